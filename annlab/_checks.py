@@ -1,0 +1,90 @@
+"""Checks of arguments: each returns what is right, or raises an error that names what is wrong."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
+Array = NDArray[np.float64]
+Rng = np.random.Generator | np.random.RandomState
+"""Where chance comes from: `numpy.random.default_rng(seed)` or `numpy.random.RandomState(seed)`."""
+
+
+def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
+    """The choice of that name; ValueError lists the known names."""
+    if isinstance(name, str) and name in choices:
+        return choices[name]
+    raise ValueError(f"{argument} must be one of {', '.join(map(repr, choices))}, not {name!r}")
+
+
+def array(argument: str, value: ArrayLike) -> Array:
+    """A float64 array of finite numbers; TypeError if not of numbers, ValueError if not finite."""
+    try:
+        found = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{argument} must be an array with rows of equal length") from error
+    if found.dtype.kind not in "biuf":
+        raise TypeError(f"{argument} must hold real numbers, not {found.dtype} ({_short(value)})")
+    found = found.astype(np.float64)
+    finite = np.isfinite(found)
+    if not finite.all():
+        place = tuple(int(i) for i in np.argwhere(~finite)[0])
+        raise ValueError(
+            f"{argument} must be finite, but {argument}{list(place)} is {found[place]}"
+        )
+    return found
+
+
+def number(
+    argument: str,
+    value: object,
+    *,
+    above: float = -np.inf,
+    at_least: float = -np.inf,
+    at_most: float = np.inf,
+) -> float:
+    """A finite float within the bounds; TypeError if no number, ValueError if out of bounds."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
+        raise TypeError(f"{argument} must be a number, not {_short(value)}")
+    found = float(value)
+    if not (np.isfinite(found) and found > above and at_least <= found <= at_most):
+        bounds = [
+            f"{word} {bound:g}"
+            for word, bound in (("above", above), ("at least", at_least), ("at most", at_most))
+            if np.isfinite(bound)
+        ]
+        raise ValueError(f"{argument} must be {' and '.join(bounds) or 'finite'}, not {value}")
+    return found
+
+
+def whole(argument: str, value: object, *, at_least: int) -> int:
+    """A whole number not below `at_least`; TypeError if not whole, ValueError if too small."""
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        found = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{argument} must be a whole number, not {_short(value)}") from None
+    if found < at_least:
+        raise ValueError(f"{argument} must be at least {at_least}, not {found}")
+    return found
+
+
+def generator(rng: object) -> Rng:
+    """A source of random numbers; TypeError tells how to make one."""
+    if isinstance(rng, (np.random.Generator, np.random.RandomState)):
+        return rng
+    raise TypeError(
+        f"rng must be a numpy.random.Generator or RandomState, such as "
+        f"numpy.random.default_rng(1), not {_short(rng)}"
+    )
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,134 @@
+"""Activation functions g, each beside its derivative g'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annlab._checks import known
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, repr=False)
+class Activation:
+    """An activation function a = g(z) and its derivative, applied to every number of an array.
+
+    Call it on an array of pre-activations of any shape and any finite values: `logistic(z)`.
+    The derivative can be had from z, or from the output a = g(z) alone; back-propagation uses
+    the second, because a is at hand and nothing need be computed twice.
+
+    `function` and `slope` are the same two in their barest form: they take and return float64
+    arrays and let an overflow pass in silence, for loops that look after that themselves.
+    """
+
+    name: str
+    formula: str
+    function: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    """g'(z) as a function of a = g(z)."""
+
+    def __call__(self, z: ArrayLike) -> Array:
+        """a = g(z), of the shape of z."""
+        with np.errstate(over="ignore"):  # e^-z overflows to inf, and 1 / (1 + inf) is right: 0
+            return self.function(np.asarray(z, dtype=np.float64))
+
+    def derivative(self, z: ArrayLike) -> Array:
+        """g'(z), of the shape of z (softmax: see there)."""
+        return self.derivative_from_output(self(z))
+
+    def derivative_from_output(self, a: ArrayLike) -> Array:
+        """g'(z) computed from a = g(z) alone, of the shape of a (softmax: see there)."""
+        return self.slope(np.asarray(a, dtype=np.float64))
+
+    def pull_back(self, a: Array, upstream: Array) -> Array:
+        """∂E/∂z from ∂E/∂a = `upstream`, by the chain rule; all of one shape."""
+        return upstream * self.slope(a)
+
+    def __repr__(self) -> str:
+        return f"<activation {self.name}: g(z) = {self.formula}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return get, (self.name,)  # copies and pickles are the one object of that name
+
+
+class Softmax(Activation):
+    """The softmax of the last axis, whose outputs are positive and add up to 1.
+
+    Every output depends on every z of its row, so the derivative is a matrix: for z of shape
+    (..., K), `derivative(z)` has shape (..., K, K) with entries ∂a_i/∂z_j = a_i ([i = j] − a_j).
+    """
+
+    def pull_back(self, a: Array, upstream: Array) -> Array:
+        """∂E/∂z_j = a_j (∂E/∂a_j − Σ_i a_i ∂E/∂a_i)."""
+        return a * (upstream - (a * upstream).sum(-1, keepdims=True))
+
+
+_ONE = np.ones(())  # NumPy adds an array of no axes faster than a Python number
+
+
+def _step(z: Array) -> Array:
+    # NaN is neither above 0 nor not: it stays NaN.
+    return np.heaviside(z, 0.0)
+
+
+def _logistic(z: Array) -> Array:
+    return np.reciprocal(np.add(np.exp(np.negative(z)), _ONE))
+
+
+def _logistic_slope(a: Array) -> Array:
+    return a * (_ONE - a)
+
+
+def _tanh_slope(a: Array) -> Array:
+    return _ONE - a * a
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def _relu_slope(a: Array) -> Array:
+    return (a > 0.0).astype(np.float64)
+
+
+def _softmax(z: Array) -> Array:
+    # The largest z of a row is taken away first: it cancels, and no exponential overflows.
+    powers = np.exp(z - z.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)
+
+
+def _softmax_jacobian(a: Array) -> Array:
+    return a[..., :, None] * (np.eye(a.shape[-1]) - a[..., None, :])
+
+
+step = Activation("step", "1 if z > 0, else 0", _step, np.zeros_like)
+"""Heaviside's step; exactly 0 gives 0. Its derivative is 0 (at 0, by convention)."""
+
+identity = Activation("identity", "z", np.array, np.ones_like)
+
+logistic = Activation("logistic", "1 / (1 + e^-z)", _logistic, _logistic_slope)
+"""From 0 to 1; its inverse is called the logit."""
+
+tanh = Activation("tanh", "tanh z", np.tanh, _tanh_slope)
+
+relu = Activation("relu", "max(0, z)", _relu, _relu_slope)
+"""Rectified linear unit; its derivative at 0, where it has none, is taken to be 0."""
+
+softmax = Softmax("softmax", "e^z / Σ e^z", _softmax, _softmax_jacobian)
+
+ALL: dict[str, Activation] = {g.name: g for g in (step, identity, logistic, tanh, relu, softmax)}
+
+
+def get(activation: str | Activation) -> Activation:
+    """The activation function of that name; an Activation is handed back as it is.
+
+    Raises ValueError, listing the known names, for any other name.
+    """
+    if isinstance(activation, Activation):
+        return activation
+    return known("activation", activation, ALL)

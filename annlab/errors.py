@@ -1,0 +1,112 @@
+"""Error functions E, each beside the error signal δ = ∂E/∂z that it sends into the last layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annlab import activations
+from annlab._checks import known
+from annlab.activations import Activation
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, repr=False)
+class ErrorFunction:
+    """How far a network's output is from its targets, from the last layer's pre-activations z.
+
+    Both halves start from the last layer as a whole, its z, its activation function g and its
+    a = g(z), so that an error function and an activation function that belong together
+    (cross-entropy with logistic or softmax) can be fused where each alone would overflow.
+    """
+
+    name: str
+    formula: str
+    value: Callable[[Activation, Array, Array], Array]
+    """(g, z, t) of shapes (..., n, outputs) → the error of each example, shape (..., n)."""
+    delta: Callable[[Activation, Array, Array], Array]
+    """(g, a, t) of shapes (..., n, outputs) → δ = ∂E/∂z of each output unit, of that shape."""
+    outputs: tuple[str, ...] | None = None
+    """The output activations it is defined for; None: any."""
+
+    def __call__(self, z: ArrayLike, t: ArrayLike, output: str | Activation = "identity") -> Array:
+        """The error of each example, shape (..., n), for z and t of shape (..., n, outputs)."""
+        g = activations.get(output)
+        self.check(g)
+        with np.errstate(over="ignore"):
+            return self.value(g, np.asarray(z, np.float64), np.asarray(t, np.float64))
+
+    def check(self, output: Activation) -> None:
+        """Raise ValueError unless this error function goes with that output activation."""
+        if self.outputs is not None and output.name not in self.outputs:
+            raise ValueError(
+                f"error {self.name!r} needs output {' or '.join(map(repr, self.outputs))}, "
+                f"not {output.name!r}"
+            )
+
+    def __repr__(self) -> str:
+        return f"<error {self.name}: E = {self.formula}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return get, (self.name,)
+
+
+def _squared(g: Activation, z: Array, t: Array) -> Array:
+    miss = g.function(z) - t
+    return 0.5 * (miss * miss).sum(-1)
+
+
+def _squared_delta(g: Activation, a: Array, t: Array) -> Array:
+    return g.pull_back(a, a - t)
+
+
+def _cross_entropy(g: Activation, z: Array, t: Array) -> Array:
+    # With log a written out in z the exponentials meet their logarithms, and nothing overflows:
+    # logistic: −t log a − (1 − t) log(1 − a) = log(1 + e^z) − t z
+    # softmax:  −Σ t_k log a_k = Σ t_k (log Σ e^z − z_k)
+    if g.name == "softmax":
+        top = z.max(-1, keepdims=True)
+        log_sum = top + np.log(np.exp(z - top).sum(-1, keepdims=True))
+        return (t * (log_sum - z)).sum(-1)
+    return (np.logaddexp(0.0, z) - t * z).sum(-1)
+
+
+def _cross_entropy_delta(g: Activation, a: Array, t: Array) -> Array:
+    # g' cancels: this is what keeps a confidently wrong unit learning. The targets of a softmax
+    # layer need not add up to 1 for this to be the derivative of the value above.
+    if g.name == "softmax":
+        return a * t.sum(-1, keepdims=True) - t
+    return a - t
+
+
+squared_error = ErrorFunction("squared", "½ Σ (a − t)²", _squared, _squared_delta)
+"""Half the sum of squares, over outputs and examples; the half makes ∂E/∂a = a − t."""
+
+cross_entropy = ErrorFunction(
+    "cross-entropy",
+    "−Σ t log a, with −Σ (1 − t) log(1 − a) for logistic units",
+    _cross_entropy,
+    _cross_entropy_delta,
+    outputs=("logistic", "softmax"),
+)
+"""The negative log-likelihood of the targets, for outputs that are probabilities.
+
+Bishop, Pattern Recognition and Machine Learning (2006), equations 4.90 and 4.108.
+"""
+
+ALL: dict[str, ErrorFunction] = {e.name: e for e in (squared_error, cross_entropy)}
+
+
+def get(error: str | ErrorFunction) -> ErrorFunction:
+    """The error function of that name; an ErrorFunction is handed back as it is.
+
+    Raises ValueError, listing the known names, for any other name.
+    """
+    if isinstance(error, ErrorFunction):
+        return error
+    return known("error", error, ALL)

@@ -1,0 +1,379 @@
+"""The network: one function of its parameters θ and its inputs x, and the gradient of its error."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annlab import _checks, activations, errors
+from annlab._broadcast import Sparing, squeezed
+from annlab.activations import Activation
+from annlab.datasets import Dataset
+from annlab.errors import ErrorFunction
+
+Array = NDArray[np.float64]
+_AT_ONCE = 2**22  # numbers in the largest array that `error` makes: 32 MB
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What a forward pass computes, layer by layer; `...` are the leading axes of θ."""
+
+    z: list[Array]
+    """Pre-activations of layer 1, 2, …, each of shape (..., n, units)."""
+    a: list[Array]
+    """Activations: `a[0]` is the input x, `a[l]` belongs to `z[l - 1]`, `a[-1]` is the output."""
+
+
+@dataclass(frozen=True)
+class Backward(Forward):
+    """What back-propagation computes, layer by layer, beside the forward pass it starts from."""
+
+    delta: list[Array]
+    """Error signals δ = ∂E/∂z of layer 1, 2, …, each of shape (..., n, units)."""
+    weights: list[Array] = field(init=False)
+    """∂E/∂W = Σ a δ over the examples, each of shape (..., inputs, units)."""
+    biases: list[Array] = field(init=False)
+    """∂E/∂b = Σ δ over the examples, each of shape (..., units)."""
+
+    def __post_init__(self) -> None:
+        into = zip(self.a, self.delta, strict=False)
+        object.__setattr__(self, "weights", [np.swapaxes(a, -1, -2) @ d for a, d in into])
+        object.__setattr__(self, "biases", [d.sum(-2) for d in self.delta])
+
+    @property
+    def theta(self) -> Array:
+        """The gradient ∂E/∂θ, flat and in the order of the network's names: (..., P)."""
+        blocks = [
+            np.concatenate([w, b[..., None, :]], axis=-2)
+            for w, b in zip(self.weights, self.biases, strict=True)
+        ]
+        return np.concatenate([b.reshape(*b.shape[:-2], -1) for b in blocks], axis=-1)
+
+
+class Network:
+    """A fully connected feed-forward network.
+
+    `sizes` are the numbers of inputs, hidden units (layer by layer) and outputs. `hidden` is the
+    activation function of the hidden layers, one name for all or a sequence of names; `output`
+    that of the last layer; `error` what training is to make small: "squared", E = ½ Σ (a − t)²,
+    or "cross-entropy". `names` renames the parameters, in the order of θ.
+
+    θ is one flat vector of P numbers. Each layer owns a stretch of it, read as a matrix of
+    inputs + 1 rows and one column per unit: the weights W, and the biases b as the last row (the
+    weights of an input that is always 1). By default W1[2,3] names the weight of layer 1 from
+    input 2 to unit 3, and b1[3] the bias of that unit.
+
+    θ may have leading axes: with θ of shape (..., P) one object is many networks, and whatever it
+    computes has the same leading axes. A new network has θ = 0; see `initialise` and `at`.
+
+    Raises TypeError for sizes that are not whole numbers; ValueError for fewer than two sizes, a
+    size below 1, unknown names of functions, an error that does not suit the output, or names
+    that are not P different strings.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        *,
+        hidden: str | Activation | Sequence[str | Activation] = "logistic",
+        output: str | Activation = "logistic",
+        error: str | ErrorFunction = "squared",
+        names: Sequence[str] | None = None,
+    ) -> None:
+        if isinstance(sizes, (str, int)) or len(sizes) < 2:
+            raise ValueError(f"sizes must hold at least inputs and outputs, not {sizes!r}")
+        self.sizes = tuple(
+            _checks.whole(f"sizes[{i}]", size, at_least=1) for i, size in enumerate(sizes)
+        )
+        if isinstance(hidden, (str, Activation)):
+            hidden = [hidden] * (self.layers - 1)
+        if len(hidden) != self.layers - 1:
+            raise ValueError(
+                f"hidden must name 1 or {self.layers - 1} activation functions, not {len(hidden)}"
+            )
+        self.activations = tuple(activations.get(g) for g in (*hidden, output))
+        if any(g.name == "softmax" for g in self.activations[:-1]):
+            raise ValueError("hidden must not be 'softmax': it belongs to the output layer")
+        self.error_function = errors.get(error)
+        self.error_function.check(self.activations[-1])
+        self.names = self._names(names)
+        self._theta = np.zeros(len(self.names))
+
+    @classmethod
+    def xor(cls) -> Self:
+        """The hand-coded network of the lesson on XOR, with its start values.
+
+        ŷ1 = g(b2 + w3 x1 + w4 x2), ŷ2 = g(b3 + w5 x1 + w6 x2), out = g(b1 + w1 ŷ1 + w2 ŷ2), with
+        logistic g; `net["w5"]` reads and sets one of its nine parameters.
+        """
+        net = cls([2, 2, 1], names=["w3", "w5", "w4", "w6", "b2", "b3", "w1", "w2", "b1"])
+        start = {"w1": 0.1, "w2": 0.2, "b1": 0.1, "w3": -0.2, "w4": 0.2, "b2": -0.1}
+        start |= {"w5": -0.3, "w6": -0.25, "b3": 0.2}
+        return net.at(start)
+
+    # -- shape ---------------------------------------------------------------------------------
+
+    @property
+    def layers(self) -> int:
+        """The number of layers, counted by sets of trainable weights."""
+        return len(self.sizes) - 1
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The leading axes of θ: () for one network, (n,) for n of them."""
+        return self._theta.shape[:-1]
+
+    def _names(self, names: Sequence[str] | None) -> tuple[str, ...]:
+        default = [
+            f"W{layer}[{i},{j}]" if i <= rows else f"b{layer}[{j}]"
+            for layer, (rows, columns) in enumerate(zip(self.sizes, self.sizes[1:]), start=1)
+            for i in range(1, rows + 2)
+            for j in range(1, columns + 1)
+        ]
+        if names is None:
+            return tuple(default)
+        names = list(names)
+        if not all(isinstance(name, str) for name in names) or len(set(names)) != len(default):
+            raise ValueError(f"names must be {len(default)} different strings, not {names!r}")
+        return tuple(names)
+
+    def index(self, name: str) -> int:
+        """The place of a parameter in θ; ValueError lists the names."""
+        return _checks.known("parameter", name, {n: i for i, n in enumerate(self.names)})
+
+    def __repr__(self) -> str:
+        units = "-".join(map(str, self.sizes))
+        functions = ", ".join(g.name for g in self.activations)
+        many = f", {' × '.join(map(str, self.shape))} networks" if self.shape else ""
+        return f"<Network {units} ({functions}; {self.error_function.name}){many}>"
+
+    # -- parameters ----------------------------------------------------------------------------
+
+    @property
+    def theta(self) -> Array:
+        """All parameters, shape (..., P). The network's own array: a change to it is felt."""
+        return self._theta
+
+    @theta.setter
+    def theta(self, theta: ArrayLike) -> None:
+        self._theta = self._checked(theta)
+
+    def _checked(self, theta: ArrayLike) -> Array:
+        theta = _checks.array("theta", theta)
+        if theta.ndim == 0 or theta.shape[-1] != len(self.names):
+            raise ValueError(
+                f"theta must have shape (..., {len(self.names)}) for sizes {self.sizes}, "
+                f"not {theta.shape}"
+            )
+        return theta
+
+    def _blocks(self, theta: Array) -> Iterator[Array]:
+        """Views of θ as one matrix per layer, (..., inputs + 1, units): the last row is b."""
+        start = 0
+        for rows, columns in zip(self.sizes, self.sizes[1:], strict=False):
+            stop = start + (rows + 1) * columns
+            yield theta[..., start:stop].reshape(*theta.shape[:-1], rows + 1, columns)
+            start = stop
+
+    @property
+    def weights(self) -> tuple[Array, ...]:
+        """The weights W of each layer, (..., inputs, units): views of θ."""
+        return tuple(block[..., :-1, :] for block in self._blocks(self._theta))
+
+    @property
+    def biases(self) -> tuple[Array, ...]:
+        """The biases b of each layer, (..., units): views of θ."""
+        return tuple(block[..., -1, :] for block in self._blocks(self._theta))
+
+    def __getitem__(self, name: str) -> Array:
+        """The parameter of that name, of the shape of θ's leading axes."""
+        return self._theta[..., self.index(name)]
+
+    def __setitem__(self, name: str, value: ArrayLike) -> None:
+        place = self.index(name)
+        self._theta[..., place] = _checks.array(name, value)
+
+    def at(self, theta: ArrayLike | Mapping[str, ArrayLike]) -> Self:
+        """The same network at another point in parameter space.
+
+        `theta` is an array (..., P), which is copied, or a mapping of names to values, which may
+        be arrays that broadcast against each other; parameters it does not name stay as they are.
+        Raises TypeError or ValueError for what is not a finite array of that shape.
+        """
+        if isinstance(theta, Mapping):
+            places = {self.index(name): _checks.array(name, v) for name, v in theta.items()}
+            shape = np.broadcast_shapes(self.shape, *(v.shape for v in places.values()))
+            theta = np.broadcast_to(self._theta, (*shape, len(self.names))).copy()
+            for place, value in places.items():
+                theta[..., place] = value
+        new = copy.copy(self)
+        new._theta = self._checked(theta)
+        return new
+
+    def initialise(
+        self, kind: str, *, rng: _checks.Rng | None = None, scale: float | None = None
+    ) -> Self:
+        """The same network at a start for learning; this one stays as it is.
+
+        - "uniform": weights and biases uniform in (−scale, scale), scale ½ by default;
+        - "gaussian": weights and biases normal with standard deviation scale, by default 0.05;
+        - "glorot": weights uniform in (−r, r) with r = scale √(6 / (inputs + units)), scale 1 by
+          default, biases 0 (Glorot & Bengio 2010, equation 16);
+        - "zeros".
+
+        `rng` is drawn from layer by layer, all weights before all biases; only "zeros" does
+        without. With leading axes of θ each network gets a start of its own.
+        Raises ValueError for an unknown kind or a scale that is not above 0, TypeError for no rng.
+        """
+        usual = _checks.known(
+            "kind", kind, {"uniform": 0.5, "gaussian": 0.05, "glorot": 1.0, "zeros": 1.0}
+        )
+        scale = usual if scale is None else _checks.number("scale", scale, above=0)
+        new = self.at(np.zeros_like(self._theta))
+        if kind == "zeros":
+            return new
+        rng = _checks.generator(rng)
+        for w in new.weights:
+            reach = scale * np.sqrt(6 / sum(w.shape[-2:])) if kind == "glorot" else scale
+            w[...] = (
+                rng.normal(0, scale, w.shape) if kind == "gaussian"
+                else rng.uniform(-reach, reach, w.shape)
+            )  # fmt: skip
+        for b in new.biases if kind != "glorot" else ():
+            b[...] = (
+                rng.normal(0, scale, b.shape) if kind == "gaussian"
+                else rng.uniform(-scale, scale, b.shape)
+            )  # fmt: skip
+        return new
+
+    # -- what it computes ----------------------------------------------------------------------
+
+    def forward(self, x: ArrayLike) -> Forward:
+        """All pre-activations and activations for inputs x of shape (n, inputs).
+
+        Z = A W + b and A = g(Z), layer by layer. A layer whose parameters and inputs do not vary
+        along a leading axis of θ is computed once, and repeated as a read-only view.
+        Raises TypeError or ValueError unless x is a finite array of that shape.
+        """
+        return self._forward(self._inputs(x))
+
+    def predict(self, x: ArrayLike) -> Array:
+        """The output for inputs x of shape (n, inputs): (..., n, outputs)."""
+        with np.errstate(all="ignore"):
+            return self.activations[-1].function(self._output_z(self._inputs(x)))
+
+    def error(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
+        """The error E, summed over outputs and examples, shape (...).
+
+        Give a data set, or x of shape (n, inputs) and t of shape (n, outputs).
+        """
+        x, t = self._examples(data, t)
+        several = len(x) * max(1, math.prod(self.shape[1:]))
+        rows = max(1, _AT_ONCE // several)
+        if not self.shape or self.shape[0] <= rows:
+            return self._error_per_example(x, t).sum(-1)
+        # Many networks on many examples: some at a time, so that memory does not run out.
+        parts = [self._theta[i : i + rows] for i in range(0, self.shape[0], rows)]
+        return np.concatenate([self.at(p)._error_per_example(x, t).sum(-1) for p in parts])
+
+    def error_per_example(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
+        """The error of each example, shape (..., n)."""
+        return self._error_per_example(*self._examples(data, t))
+
+    def _error_per_example(self, x: Array, t: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return self.error_function.value(self.activations[-1], self._output_z(x), t)
+
+    def backward(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Backward:
+        """A forward pass, then δ = ∂E/∂z of every unit, from the last layer to the first.
+
+        The last layer's δ comes from the error function ((a − t) g'(z) for the squared error);
+        of the others, δ_j = g'(z_j) Σ_k δ_k w_jk, here for all examples at once:
+        ∂E/∂A = Δ Wᵀ, Δ = g'(Z) ∘ ∂E/∂A (Rumelhart, Hinton & Williams 1986).
+        """
+        return self._backward(*self._examples(data, t))
+
+    def gradient(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
+        """∂E/∂θ, shape (..., P)."""
+        return self.backward(data, t).theta
+
+    def _forward(self, x: Array) -> Forward:
+        z: list[Array] = []
+        a = [x]
+        blocks = self._blocks(self._theta)
+        with np.errstate(all="ignore"):
+            for block, g in zip(map(squeezed, blocks), self.activations, strict=True):
+                z.append(a[-1] @ block[..., :-1, :] + block[..., -1:, :])
+                a.append(g.function(z[-1]))
+        return Forward(self._repeated(z), [x, *self._repeated(a[1:])])
+
+    def _backward(self, x: Array, t: Array) -> Backward:
+        seen = self._forward(x)
+        with np.errstate(all="ignore"):
+            delta = [self.error_function.delta(self.activations[-1], seen.a[-1], t)]
+            for layer in range(self.layers - 1, 0, -1):
+                upstream = delta[0] @ np.swapaxes(self.weights[layer], -1, -2)
+                delta.insert(0, self.activations[layer - 1].pull_back(seen.a[layer], upstream))
+            return Backward(seen.z, seen.a, self._repeated(delta))
+
+    def _output_z(self, x: Array) -> Array:
+        """The last layer's pre-activations, (..., n, outputs).
+
+        Unit by unit, z_j = Σ_i a_i w_ij + b_j: nobody asks for the other units' values here, so
+        each need only be as large as what it depends on. Of a plane over two parameters of one
+        hidden unit, that unit and the outputs are computed at every point, the others once.
+        """
+        sparing = Sparing(self._theta)
+        a = list(x.T)
+        start = 0
+        for layer, (rows, columns) in enumerate(zip(self.sizes, self.sizes[1:], strict=False)):
+            if layer:
+                a = [self.activations[layer - 1].function(z) for z in a]
+            a = [
+                sparing.weighted_sum(a, range(start + j, start + (rows + 1) * columns, columns))
+                for j in range(columns)
+            ]
+            start += (rows + 1) * columns
+        shape = (*self.shape, len(x))
+        return np.stack([np.broadcast_to(z, shape) for z in a], axis=-1)
+
+    def _repeated(self, arrays: list[Array]) -> list[Array]:
+        """Layers computed once along some leading axes of θ, as views along all of them."""
+        return [np.broadcast_to(array, self.shape + array.shape[-2:]) for array in arrays]
+
+    # -- checks --------------------------------------------------------------------------------
+
+    def _inputs(self, x: ArrayLike) -> Array:
+        return self._table("x", x, self.sizes[0], "inputs")
+
+    def _examples(self, data: Dataset | ArrayLike, t: ArrayLike | None) -> tuple[Array, Array]:
+        if isinstance(data, Dataset):
+            if t is not None:
+                raise TypeError("t must not be given beside a data set, which has its own")
+            x, t = self._inputs(data.x), data.t
+        elif t is None:
+            raise TypeError(
+                f"data must be a Dataset, or x with t beside it, not {type(data).__name__}"
+            )
+        else:
+            x = self._inputs(data)
+        t = self._table("t", t, self.sizes[-1], "outputs")
+        if len(x) != len(t):
+            raise ValueError(f"x and t must have one row per example each, not {len(x)}, {len(t)}")
+        return x, t
+
+    def _table(self, argument: str, value: ArrayLike, columns: int, what: str) -> Array:
+        table = _checks.array(argument, value)
+        if table.ndim != 2 or table.shape[1] != columns or len(table) == 0:
+            raise ValueError(
+                f"{argument} must have shape (examples, {columns}), a column for each of the "
+                f"network's {what}, not {table.shape}"
+            )
+        return table

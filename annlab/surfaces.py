@@ -1,0 +1,174 @@
+"""The error over parameter space: planes, lines split by example, and paths lying on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annlab import _checks
+from annlab.datasets import Dataset
+from annlab.network import Network
+from annlab.training import History
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The error over two parameters, the others held where the network has them."""
+
+    net: Network
+    data: Dataset
+    axes: tuple[str, str]
+    u: Array
+    """Values of the first parameter, shape (columns,)."""
+    v: Array
+    """Values of the second parameter, shape (rows,)."""
+    error: Array
+    """E at each pair, shape (rows, columns)."""
+
+    @property
+    def here(self) -> tuple[float, float, float]:
+        """Where the network itself is: its two parameters and its error."""
+        u, v = (float(self.net[name]) for name in self.axes)
+        return u, v, float(self.net.error(self.data))
+
+    def path(self, history: History) -> Array:
+        """The way of a training run: both parameters and E after each pass, (passes + 1, 3).
+
+        It lies on the surface as long as training moves these two parameters alone.
+        Raises ValueError for a run of many networks at once.
+        """
+        if history.theta.ndim != 2:
+            raise ValueError("history must be of one network, not of many trained at once")
+        places = [history.start.index(name) for name in self.axes]
+        return np.column_stack([history.theta[:, places], history.error_on(self.data)])
+
+
+def plane(
+    net: Network,
+    data: Dataset,
+    axes: Sequence[str] = ("w5", "w6"),
+    *,
+    span: ArrayLike = (-10.0, 10.0),
+    points: int = 41,
+) -> Plane:
+    """The error over a square grid of `points` × `points` values of two parameters.
+
+    `axes` names two different parameters; `span` is (low, high) for both, or a pair of such.
+    Raises ValueError for the same parameter twice, an unknown name, or a span that is empty.
+    """
+    _one(net)
+    if isinstance(axes, str) or len(axes) != 2:
+        raise ValueError(f"axes must name two parameters, not {axes!r}")
+    first, second = axes
+    net.index(first), net.index(second)  # unknown names are refused before equal ones
+    if first == second:
+        raise ValueError(
+            f"axes must be two different parameters, not {first!r} twice; for the error along one "
+            f"parameter use surfaces.line"
+        )
+    spans = np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
+    points = _checks.whole("points", points, at_least=2)
+    u, v = np.linspace(spans[:, 0], spans[:, 1], points, axis=1)
+    error = net.at({first: u, second: v[:, None]}).error(data)
+    return Plane(net, data, (first, second), u, v, error)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The error along a line in parameter space, split by example."""
+
+    net: Network
+    data: Dataset
+    s: Array
+    """The place along the line, shape (m,)."""
+    theta: Array
+    """θ at each place, shape (m, P)."""
+    per_example: Array
+    """The error of each example, shape (m, n)."""
+    label: str
+    """What moves: for example "w1 = s, w2 = s + 2"."""
+
+    @property
+    def error(self) -> Array:
+        """E, the sum over the examples, shape (m,)."""
+        total: Array = self.per_example.sum(-1)
+        return total
+
+
+def line(
+    net: Network,
+    data: Dataset,
+    direction: Mapping[str, float] | str,
+    *,
+    origin: Mapping[str, float] | None = None,
+    span: ArrayLike = (-10.0, 10.0),
+    points: int = 201,
+) -> Line:
+    """The error along a line: each parameter of `direction` is origin + s · direction.
+
+    `direction` maps names to how far each moves as s grows by 1; one name alone moves by 1.
+    `origin` gives their values at s = 0, by default 0: with direction {"w1": 1, "w2": 1} and
+    origin {"w2": 2} the line is w1 = s, w2 = s + 2. Parameters not named stay where they are.
+    Raises ValueError for unknown names, no direction, or an origin for what does not move.
+    """
+    _one(net)
+    if isinstance(direction, str):
+        direction = {direction: 1.0}
+    steps = {name: _checks.number(name, step) for name, step in direction.items()}
+    start = {name: _checks.number(name, at) for name, at in (origin or {}).items()}
+    for name in (*steps, *start):
+        net.index(name)
+    if not any(steps.values()):
+        raise ValueError(f"direction must move at least one parameter, not {direction!r}")
+    if stray := [name for name in start if name not in steps]:
+        raise ValueError(f"origin must name parameters of the direction alone, not {stray[0]!r}")
+    low, high = _span(span, (2,))
+    s = np.linspace(low, high, _checks.whole("points", points, at_least=2))
+    moved = net.at({name: start.get(name, 0.0) + s * step for name, step in steps.items()})
+    label = ", ".join(
+        f"{name} = {_term(step, start.get(name, 0.0))}" for name, step in steps.items()
+    )
+    return Line(net, data, s, moved.theta, moved.error_per_example(data), label)
+
+
+def between(
+    net: Network, data: Dataset, start: ArrayLike, stop: ArrayLike, *, points: int = 201
+) -> Line:
+    """The error along the straight line from θ = `start` (s = 0) to θ = `stop` (s = 1).
+
+    Both have shape (P,). Raises ValueError for other shapes or two equal ends.
+    """
+    ends = net.at(np.stack([net.at(start).theta, net.at(stop).theta])).theta
+    if ends.shape != (2, len(net.names)) or (ends[0] == ends[1]).all():
+        raise ValueError("start and stop must be two different points θ of shape (P,)")
+    s = np.linspace(0, 1, _checks.whole("points", points, at_least=2))
+    moved = net.at(ends[0] + s[:, None] * (ends[1] - ends[0]))
+    label = "θ = start + s (stop − start)"
+    return Line(net, data, s, moved.theta, moved.error_per_example(data), label)
+
+
+def _one(net: Network) -> None:
+    if net.shape:
+        raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")
+
+
+def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:
+    found = _checks.array("span", span)
+    if found.shape not in shapes or not (found[..., 0] < found[..., 1]).all():
+        pair = ", or two of these" if (2, 2) in shapes else ""
+        raise ValueError(f"span must be (low, high) with low < high{pair}, not {span!r}")
+    return found
+
+
+def _term(step: float, start: float) -> str:
+    """The right side of "w2 = s + 2", without what is 0 or 1."""
+    if step == 0:
+        return f"{start:g}"
+    factor = {1.0: "", -1.0: "−"}.get(step, f"{step:g} ".replace("-", "−"))
+    sign = "−" if start < 0 else "+"
+    return f"{factor}s" + (f" {sign} {abs(start):g}" if start else "")
