@@ -1,10 +1,19 @@
 """annlab: networks as functions of their parameters, and every way to look at one."""
 
-from annlab import activations, datasets, errors, gradients, perceptron, surfaces
-from annlab.datasets import Dataset
-from annlab.network import Network
-from annlab.perceptron import Perceptron, ThresholdUnit
-from annlab.training import History, train
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annlab import activations, datasets, errors, gradients, perceptron, surfaces, training
+    from annlab import figures as figures
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.perceptron import Perceptron, ThresholdUnit
+    from annlab.training import History, train
+
+__version__ = "0.1.0"
 
 __all__ = [
     "Dataset",
@@ -19,6 +28,29 @@ __all__ = [
     "perceptron",
     "surfaces",
     "train",
+    "training",
 ]
 
-__version__ = "0.1.0"
+# A room is opened when it is first asked for: importing annlab costs nothing, and NumPy and
+# matplotlib (annlab.figures) are each paid for by those who use them.
+_HOME = {
+    "Dataset": "datasets",
+    "History": "training",
+    "Network": "network",
+    "Perceptron": "perceptron",
+    "ThresholdUnit": "perceptron",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in (*__all__, "figures"):
+        raise AttributeError(f"module 'annlab' has no attribute {name!r}")
+    module = import_module(f"annlab.{_HOME.get(name, name)}")
+    found = getattr(module, name) if name in _HOME else module
+    globals()[name] = found  # asked for once
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "figures"})

@@ -77,7 +77,7 @@ def whole(argument: str, value: object, *, at_least: int) -> int:
 
 def generator(rng: object) -> Rng:
     """A source of random numbers; TypeError tells how to make one."""
-    if isinstance(rng, (np.random.Generator, np.random.RandomState)):
+    if isinstance(rng, Rng):
         return rng
     raise TypeError(
         f"rng must be a numpy.random.Generator or RandomState, such as "

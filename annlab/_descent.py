@@ -24,54 +24,65 @@ class Pass(Protocol):
 class OnlinePass:
     """One example at a time: forward, backward, gradient, step, for one network or many at once.
 
-    The four steps of back-propagation as `Network.backward` has them, in the fewest calls of
-    NumPy: at this size a call costs more than its arithmetic. Every array is made once. An
-    activation carries a last entry that stays 1, the input of the bias, so that one product
-    serves weights and biases. Sums run in the order of the inputs, the bias last, in plain double
-    precision: some published runs are so sensitive that the last bit decides (docs/design.md).
+    The four steps of back-propagation as `Network.backward` has them, arranged for speed: at this
+    size a call of NumPy costs more than its arithmetic, and one that broadcasts three times as
+    much as one that does not. So every array is made once; an activation carries a last entry
+    that stays 1, the input of the bias, and is first spread to the shape of the layer's block,
+    where it serves forwards (a w) and backwards (a δ), there in one product for all of θ.
+
+    Sums run in the order of the inputs, the bias last, in plain double precision: some published
+    runs are so sensitive that the last bit decides (docs/design.md).
     """
 
     def __init__(self, net: Network, theta: Array, step: Step) -> None:
         shape = theta.shape[:-1]
-        self.theta, self.step, self.error = theta, step, net.error_function
-        self.gradient = np.empty_like(theta)
-        blocks, into = list(net._blocks(theta)), list(net._blocks(self.gradient))
-        a = [np.ones((*shape, size + 1)) for size in net.sizes]
-        heads = [array[..., :-1] for array in a]
-        columns = [array[..., :, None] for array in a]
+        self.theta, self.step, self.gradient = theta, step, np.empty_like(theta)
+        self.output, self.output_delta = net.activations[-1], net.error_function.delta
+        self.spread = np.empty_like(theta)
+        blocks, spread, gradients = (
+            list(net._blocks(flat)) for flat in (theta, self.spread, self.gradient)
+        )
+        with_one = [np.ones((*shape, size + 1)) for size in net.sizes]
+        self.a = [layer[..., :-1] for layer in with_one]
+        self.z = [np.empty_like(layer) for layer in self.a[1:]]
+        self.delta = [np.empty_like(layer) for layer in self.a[1:]]
+        columns = [layer[..., :, None] for layer in with_one[:-1]]
         products = [np.empty_like(block) for block in blocks]
-        z = [np.empty_like(head) for head in heads[1:]]
-        self.delta = [np.empty_like(head) for head in heads[1:]]
-        rows = [delta[..., None, :] for delta in self.delta]
-        self.first, self.last, self.output = heads[0], heads[-1], net.activations[-1]
-        self.z = z[-1]
-        self.forward = [
-            (columns[i], blocks[i], products[i], z[i], heads[i + 1], g.function)
-            for i, g in enumerate(net.activations)
-        ]
+        functions = [g.function for g in net.activations]
+        self.forward = list(
+            zip(columns, spread, blocks, products, self.z, self.a[1:], functions, strict=True)
+        )
+        upstream = [np.empty_like(layer) for layer in self.a]
         self.backward = [
-            (blocks[i][..., :-1, :], rows[i], products[i][..., :-1, :], heads[i],
-             self.delta[i - 1], net.activations[i - 1].pull_back)
+            (blocks[i][..., :-1, :], self.delta[i][..., :, None], upstream[i][..., :, None],
+             upstream[i], net.activations[i - 1].slope, self.a[i], self.delta[i - 1])
             for i in range(net.layers - 1, 0, -1)
         ]  # fmt: skip
-        self.products = list(zip(columns, rows, into, strict=False))
+        rows = [delta[..., None, :] for delta in self.delta]
+        self.gradients = list(zip(gradients, rows, strict=True))
 
     def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None:
-        multiply, add = np.multiply, np.add.reduce
+        multiply, matmul, add = np.multiply, np.matmul, np.add.reduce
+        forward, backward, gradients = self.forward, self.backward, self.gradients
+        theta, gradient, spread_all, step = self.theta, self.gradient, self.spread, self.step
+        output, output_delta = self.output, self.output_delta
+        (first, last), last_z, last_delta = (self.a[0], self.a[-1]), self.z[-1], self.delta[-1]
         for x_i, t_i, z_i in zip(x, t, np.moveaxis(z, -2, 0), strict=True):
-            self.first[...] = x_i
-            for a, w, product, z_layer, head, g in self.forward:
-                multiply(a, w, product)
-                add(product, -2, out=z_layer)
-                head[...] = g(z_layer)
-            z_i[...] = self.z
-            self.delta[-1][...] = self.error.delta(self.output, self.last, t_i)
-            for w, row, product, a, delta, pull_back in self.backward:
-                multiply(w, row, product)
-                delta[...] = pull_back(a, add(product, -1))
-            for a, row, gradient in self.products:
-                multiply(a, row, gradient)
-            self.step(self.theta, self.gradient, rate)
+            first[...] = x_i
+            for a, spread, w, product, z_layer, after, g in forward:
+                spread[...] = a
+                multiply(spread, w, product)
+                add(product, -2, None, z_layer)
+                after[...] = g(z_layer)
+            z_i[...] = last_z
+            last_delta[...] = output_delta(output, last, t_i)
+            for w, column, upstream, flat, slope, a, delta in backward:
+                matmul(w, column, upstream)  # Σ_k w_jk δ_k
+                multiply(flat, slope(a), delta)
+            for into, row in gradients:
+                into[...] = row
+            multiply(gradient, spread_all, gradient)
+            step(theta, gradient, rate)
 
 
 class BatchPass:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy import add, exp, negative, reciprocal
 from numpy.typing import ArrayLike, NDArray
 
 from annlab._checks import known
@@ -77,7 +78,7 @@ def _step(z: Array) -> Array:
 
 
 def _logistic(z: Array) -> Array:
-    return np.reciprocal(np.add(np.exp(np.negative(z)), _ONE))
+    return reciprocal(add(exp(negative(z)), _ONE))
 
 
 def _logistic_slope(a: Array) -> Array:

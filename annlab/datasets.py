@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from annlab import _checks, _letters
 
@@ -86,6 +85,8 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         """The first ten examples as a table; of wide examples, the first columns."""
+        from html import escape
+
         shown = min(self.x.shape[1], 8)
         heads = [f"x{_sub(i + 1)}" for i in range(shown)]
         heads += ["…"] * (shown < self.x.shape[1])
@@ -101,7 +102,7 @@ class Dataset:
             rows.append(f"<tr><th>…</th><td colspan={len(heads)}>{len(self) - 10} more</td></tr>")
         head = "<th></th>" + "".join(f"<th>{h}</th>" for h in heads)
         return (
-            f"<table><caption>{html.escape(self.name)}: {len(self)} examples</caption>"
+            f"<table><caption>{escape(self.name)}: {len(self)} examples</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
 

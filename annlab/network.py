@@ -5,56 +5,21 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from annlab import _checks, activations, errors
+from annlab import _checks, _starts, activations, errors
 from annlab._broadcast import Sparing, squeezed
 from annlab.activations import Activation
 from annlab.datasets import Dataset
 from annlab.errors import ErrorFunction
+from annlab.propagation import Backward, Forward
 
 Array = NDArray[np.float64]
 _AT_ONCE = 2**22  # numbers in the largest array that `error` makes: 32 MB
-
-
-@dataclass(frozen=True)
-class Forward:
-    """What a forward pass computes, layer by layer; `...` are the leading axes of θ."""
-
-    z: list[Array]
-    """Pre-activations of layer 1, 2, …, each of shape (..., n, units)."""
-    a: list[Array]
-    """Activations: `a[0]` is the input x, `a[l]` belongs to `z[l - 1]`, `a[-1]` is the output."""
-
-
-@dataclass(frozen=True)
-class Backward(Forward):
-    """What back-propagation computes, layer by layer, beside the forward pass it starts from."""
-
-    delta: list[Array]
-    """Error signals δ = ∂E/∂z of layer 1, 2, …, each of shape (..., n, units)."""
-    weights: list[Array] = field(init=False)
-    """∂E/∂W = Σ a δ over the examples, each of shape (..., inputs, units)."""
-    biases: list[Array] = field(init=False)
-    """∂E/∂b = Σ δ over the examples, each of shape (..., units)."""
-
-    def __post_init__(self) -> None:
-        into = zip(self.a, self.delta, strict=False)
-        object.__setattr__(self, "weights", [np.swapaxes(a, -1, -2) @ d for a, d in into])
-        object.__setattr__(self, "biases", [d.sum(-2) for d in self.delta])
-
-    @property
-    def theta(self) -> Array:
-        """The gradient ∂E/∂θ, flat and in the order of the network's names: (..., P)."""
-        blocks = [
-            np.concatenate([w, b[..., None, :]], axis=-2)
-            for w, b in zip(self.weights, self.biases, strict=True)
-        ]
-        return np.concatenate([b.reshape(*b.shape[:-2], -1) for b in blocks], axis=-1)
 
 
 class Network:
@@ -133,7 +98,7 @@ class Network:
     def _names(self, names: Sequence[str] | None) -> tuple[str, ...]:
         default = [
             f"W{layer}[{i},{j}]" if i <= rows else f"b{layer}[{j}]"
-            for layer, (rows, columns) in enumerate(zip(self.sizes, self.sizes[1:]), start=1)
+            for layer, (rows, columns) in enumerate(pairwise(self.sizes), start=1)
             for i in range(1, rows + 2)
             for j in range(1, columns + 1)
         ]
@@ -177,7 +142,7 @@ class Network:
     def _blocks(self, theta: Array) -> Iterator[Array]:
         """Views of θ as one matrix per layer, (..., inputs + 1, units): the last row is b."""
         start = 0
-        for rows, columns in zip(self.sizes, self.sizes[1:], strict=False):
+        for rows, columns in pairwise(self.sizes):
             stop = start + (rows + 1) * columns
             yield theta[..., start:stop].reshape(*theta.shape[:-1], rows + 1, columns)
             start = stop
@@ -232,25 +197,16 @@ class Network:
         without. With leading axes of θ each network gets a start of its own.
         Raises ValueError for an unknown kind or a scale that is not above 0, TypeError for no rng.
         """
-        usual = _checks.known(
-            "kind", kind, {"uniform": 0.5, "gaussian": 0.05, "glorot": 1.0, "zeros": 1.0}
-        )
-        scale = usual if scale is None else _checks.number("scale", scale, above=0)
-        new = self.at(np.zeros_like(self._theta))
+        start = _checks.known("kind", kind, _starts.ALL)
+        scale = start.scale if scale is None else _checks.number("scale", scale, above=0)
         if kind == "zeros":
-            return new
+            return self.at(np.zeros_like(self._theta))
         rng = _checks.generator(rng)
+        new = self.at(self._theta)
         for w in new.weights:
-            reach = scale * np.sqrt(6 / sum(w.shape[-2:])) if kind == "glorot" else scale
-            w[...] = (
-                rng.normal(0, scale, w.shape) if kind == "gaussian"
-                else rng.uniform(-reach, reach, w.shape)
-            )  # fmt: skip
-        for b in new.biases if kind != "glorot" else ():
-            b[...] = (
-                rng.normal(0, scale, b.shape) if kind == "gaussian"
-                else rng.uniform(-scale, scale, b.shape)
-            )  # fmt: skip
+            w[...] = start.weights(rng, w.shape, scale)
+        for b in new.biases:
+            b[...] = start.biases(rng, b.shape, scale)
         return new
 
     # -- what it computes ----------------------------------------------------------------------
@@ -333,7 +289,7 @@ class Network:
         sparing = Sparing(self._theta)
         a = list(x.T)
         start = 0
-        for layer, (rows, columns) in enumerate(zip(self.sizes, self.sizes[1:], strict=False)):
+        for layer, (rows, columns) in enumerate(pairwise(self.sizes)):
             if layer:
                 a = [self.activations[layer - 1].function(z) for z in a]
             a = [

@@ -149,7 +149,7 @@ def train(
         eta[lost] = 0.0
         thetas.append(theta.copy())
         errors.append(np.where(lost, np.nan, error))
-        rates.append(eta[..., 0].copy())
+        rates.append(eta.reshape(net.shape).copy())
         if stopped == "diverged":
             break
         eta *= anneal
@@ -173,12 +173,13 @@ def train(
 
 
 def _rates(rate: ArrayLike, shape: tuple[int, ...]) -> Array:
-    """η as an array (..., 1), to go with θ of shape (..., P)."""
+    """η for θ of shape (..., P): an array (..., 1); for one network a single number ()."""
     found = _checks.array("rate", rate)
     if not (found > 0).all():
         raise ValueError(f"rate must be above 0, not {rate!r}")
     try:
-        return np.broadcast_to(found, shape)[..., None].copy()
+        each = np.broadcast_to(found, shape).copy()
+        return each[..., None] if shape else each
     except ValueError:
         raise ValueError(
             f"rate must be one number, or one for each of {shape or 'one'} network"

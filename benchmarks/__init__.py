@@ -1,0 +1,1 @@
+"""What annlab costs, printed and never asserted."""

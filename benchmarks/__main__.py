@@ -1,0 +1,9 @@
+"""Print what annlab costs, figure by figure: `python -m benchmarks`, or `make bench`."""
+
+from __future__ import annotations
+
+from benchmarks import core, imports
+
+if __name__ == "__main__":
+    core.main()
+    imports.main()
