@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -19,7 +20,9 @@ def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
     """The choice of that name; ValueError lists the known names."""
     if isinstance(name, str) and name in choices:
         return choices[name]
-    raise ValueError(f"{argument} must be one of {', '.join(map(repr, choices))}, not {name!r}")
+    listed = ", ".join(map(repr, islice(choices, 30)))
+    more = f" … ({len(choices)} in all)" if len(choices) > 30 else ""
+    raise ValueError(f"{argument} must be one of {listed}{more}, not {name!r}")
 
 
 def array(argument: str, value: ArrayLike) -> Array:
@@ -38,6 +41,26 @@ def array(argument: str, value: ArrayLike) -> Array:
             f"{argument} must be finite, but {argument}{list(place)} is {found[place]}"
         )
     return found
+
+
+def table(argument: str, value: ArrayLike, *, columns: int | None = None) -> Array:
+    """An `array` with one row per example, at least one of each, and that many columns."""
+    found = array(argument, value)
+    if found.ndim != 2 or found.size == 0 or columns not in (None, found.shape[1]):
+        hint = f"; a single column is {argument}[:, None]" if found.ndim == 1 else ""
+        raise ValueError(
+            f"{argument} must have shape (examples, {columns or 'columns'}), with at least one "
+            f"example, not {found.shape}{hint}"
+        )
+    return found
+
+
+def same_length(x: Array, t: Array) -> None:
+    """Raise ValueError unless inputs and targets have one row per example each."""
+    if len(x) != len(t):
+        raise ValueError(
+            f"x and t must have one row per example each, not {len(x)} and {len(t)} rows"
+        )
 
 
 def number(

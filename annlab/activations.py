@@ -125,11 +125,11 @@ softmax = Softmax("softmax", "e^z / Σ e^z", _softmax, _softmax_jacobian)
 ALL: dict[str, Activation] = {g.name: g for g in (step, identity, logistic, tanh, relu, softmax)}
 
 
-def get(activation: str | Activation) -> Activation:
+def get(activation: str | Activation, argument: str = "activation") -> Activation:
     """The activation function of that name; an Activation is handed back as it is.
 
-    Raises ValueError, listing the known names, for any other name.
+    Raises ValueError, naming the argument and listing the known names, for any other name.
     """
     if isinstance(activation, Activation):
         return activation
-    return known("activation", activation, ALL)
+    return known(argument, activation, ALL)

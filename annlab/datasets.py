@@ -29,18 +29,10 @@ class Dataset:
 
     def __post_init__(self) -> None:
         for argument in ("x", "t"):
-            table = _checks.array(argument, getattr(self, argument))
-            if table.ndim != 2 or table.size == 0:
-                raise ValueError(
-                    f"{argument} must have shape (examples, columns) with at least one of each, "
-                    f"not {table.shape}"
-                )
+            table = _checks.table(argument, getattr(self, argument))
             table.flags.writeable = False
             object.__setattr__(self, argument, table)
-        if len(self.x) != len(self.t):
-            raise ValueError(
-                f"x and t must have one row per example each, not {len(self.x)} and {len(self.t)}"
-            )
+        _checks.same_length(self.x, self.t)
 
     def __len__(self) -> int:
         return len(self.x)

@@ -102,11 +102,11 @@ Bishop, Pattern Recognition and Machine Learning (2006), equations 4.90 and 4.10
 ALL: dict[str, ErrorFunction] = {e.name: e for e in (squared_error, cross_entropy)}
 
 
-def get(error: str | ErrorFunction) -> ErrorFunction:
+def get(error: str | ErrorFunction, argument: str = "error") -> ErrorFunction:
     """The error function of that name; an ErrorFunction is handed back as it is.
 
-    Raises ValueError, listing the known names, for any other name.
+    Raises ValueError, naming the argument and listing the known names, for any other name.
     """
     if isinstance(error, ErrorFunction):
         return error
-    return known("error", error, ALL)
+    return known(argument, error, ALL)

@@ -63,8 +63,11 @@ class Network:
             raise ValueError(
                 f"hidden must name 1 or {self.layers - 1} activation functions, not {len(hidden)}"
             )
-        self.activations = tuple(activations.get(g) for g in (*hidden, output))
-        if any(g.name == "softmax" for g in self.activations[:-1]):
+        self.activations = (
+            *(activations.get(g, "hidden") for g in hidden),
+            activations.get(output, "output"),
+        )
+        if activations.softmax in self.activations[:-1]:
             raise ValueError("hidden must not be 'softmax': it belongs to the output layer")
         self.error_function = errors.get(error)
         self.error_function.check(self.activations[-1])
@@ -105,7 +108,8 @@ class Network:
         if names is None:
             return tuple(default)
         names = list(names)
-        if not all(isinstance(name, str) for name in names) or len(set(names)) != len(default):
+        different = set(names) if all(isinstance(name, str) for name in names) else ()
+        if not len(names) == len(different) == len(default):
             raise ValueError(f"names must be {len(default)} different strings, not {names!r}")
         return tuple(names)
 
@@ -307,7 +311,7 @@ class Network:
     # -- checks --------------------------------------------------------------------------------
 
     def _inputs(self, x: ArrayLike) -> Array:
-        return self._table("x", x, self.sizes[0], "inputs")
+        return _checks.table("x", x, columns=self.sizes[0])
 
     def _examples(self, data: Dataset | ArrayLike, t: ArrayLike | None) -> tuple[Array, Array]:
         if isinstance(data, Dataset):
@@ -320,16 +324,6 @@ class Network:
             )
         else:
             x = self._inputs(data)
-        t = self._table("t", t, self.sizes[-1], "outputs")
-        if len(x) != len(t):
-            raise ValueError(f"x and t must have one row per example each, not {len(x)}, {len(t)}")
+        t = _checks.table("t", t, columns=self.sizes[-1])
+        _checks.same_length(x, t)
         return x, t
-
-    def _table(self, argument: str, value: ArrayLike, columns: int, what: str) -> Array:
-        table = _checks.array(argument, value)
-        if table.ndim != 2 or table.shape[1] != columns or len(table) == 0:
-            raise ValueError(
-                f"{argument} must have shape (examples, {columns}), a column for each of the "
-                f"network's {what}, not {table.shape}"
-            )
-        return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,11 @@ class Plane:
     """Values of the second parameter, shape (rows,)."""
     error: Array
     """E at each pair, shape (rows, columns)."""
+
+    @cached_property
+    def per_example(self) -> Array:
+        """The error of each example at each pair, shape (rows, columns, n): E before the sum."""
+        return _over(self.net, self.axes, self.u, self.v).error_per_example(self.data)
 
     @property
     def here(self) -> tuple[float, float, float]:
@@ -74,8 +80,13 @@ def plane(
     spans = np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
     points = _checks.whole("points", points, at_least=2)
     u, v = np.linspace(spans[:, 0], spans[:, 1], points, axis=1)
-    error = net.at({first: u, second: v[:, None]}).error(data)
-    return Plane(net, data, (first, second), u, v, error)
+    pair = (first, second)
+    return Plane(net, data, pair, u, v, _over(net, pair, u, v).error(data))
+
+
+def _over(net: Network, axes: tuple[str, str], u: Array, v: Array) -> Network:
+    """A network at every pair of values: leading axes (rows, columns) = (len(v), len(u))."""
+    return net.at({axes[0]: u, axes[1]: v[:, None]})
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +179,8 @@ def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:
 def _term(step: float, start: float) -> str:
     """The right side of "w2 = s + 2", without what is 0 or 1."""
     if step == 0:
-        return f"{start:g}"
-    factor = {1.0: "", -1.0: "−"}.get(step, f"{step:g} ".replace("-", "−"))
-    sign = "−" if start < 0 else "+"
-    return f"{factor}s" + (f" {sign} {abs(start):g}" if start else "")
+        text = f"{start:g}"
+    else:
+        factor = {1.0: "", -1.0: "-"}.get(step, f"{step:g} ")
+        text = f"{factor}s" + (f" {'-' if start < 0 else '+'} {abs(start):g}" if start else "")
+    return text.replace("-", "−")
