@@ -1,0 +1,48 @@
+"""Figures of networks, data and errors: each takes arrays, a network or a history, and `ax=`.
+
+Every function draws on the axes it is given, or on those of a new pyplot figure, returns the axes
+(a film strip: the array of them), changes no setting, and notes what it has drawn in words, which
+`describe` reads and `show` hands to those who cannot see the picture.
+"""
+
+from annlab.figures import style
+from annlab.figures.animation import Animation, animate
+from annlab.figures.counts import confusion, mistakes
+from annlab.figures.curves import activations, errors, split
+from annlab.figures.diagram import network
+from annlab.figures.display import show
+from annlab.figures.images import pictures, weights_image
+from annlab.figures.landscapes import surface, surface_map
+from annlab.figures.lines import boundary, hidden_lines
+from annlab.figures.neurons import biological_neuron, neuron
+from annlab.figures.predictions import prediction
+from annlab.figures.scatter import data
+from annlab.figures.strips import filmstrip, filmstrip_history, filmstrip_perceptron
+from annlab.figures.words import describe
+
+__all__ = [
+    "Animation",
+    "activations",
+    "animate",
+    "biological_neuron",
+    "boundary",
+    "confusion",
+    "data",
+    "describe",
+    "errors",
+    "filmstrip",
+    "filmstrip_history",
+    "filmstrip_perceptron",
+    "hidden_lines",
+    "mistakes",
+    "network",
+    "neuron",
+    "pictures",
+    "prediction",
+    "show",
+    "split",
+    "style",
+    "surface",
+    "surface_map",
+    "weights_image",
+]

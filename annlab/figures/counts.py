@@ -1,0 +1,113 @@
+"""Counts: the mistakes of a perceptron per pass, and the confusion table of a classifier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from annlab._checks import array, number
+from annlab.figures import style
+from annlab.figures.given import classes, examples, one_network
+from annlab.figures.words import several, tell
+
+
+def mistakes(
+    record: Any,
+    *,
+    bound: float | None = None,
+    total: bool = False,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """The mistakes of a perceptron in each pass, as bars.
+
+    Args:
+        record: a PerceptronRecord, or the mistakes themselves (passes,).
+        bound: the most mistakes that can ever be made, (R/γ)², as a line; implies `total`.
+        total: draw the sum of all mistakes so far instead.
+
+    Returns the axes drawn on.
+    """
+    per_pass = array("record.mistakes", getattr(record, "mistakes", record))
+    if per_pass.ndim != 1 or per_pass.size == 0:
+        raise ValueError(f"record.mistakes must have shape (passes,), not {per_pass.shape}")
+    total = total or bound is not None
+    counts = per_pass.cumsum() if total else per_pass
+    ax = style.axes(ax)
+    style.plain(ax, x="pass", y="mistakes so far" if total else "mistakes", title=title)
+    passes = np.arange(1, len(counts) + 1)
+    ax.bar(passes, counts, color=style.ERROR, alpha=0.75, width=0.6, zorder=2)
+    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.set_xlim(0.4, len(counts) + 0.6)
+    listed = several([f"{count:g}" for count in per_pass[:20]])
+    words = f"Mistakes in each of {len(per_pass)} passes: {listed}"
+    words += ", …" if len(per_pass) > 20 else ""
+    words += f"; {per_pass.sum():g} in all."
+    if bound is not None:
+        limit = number("bound", bound, above=0)
+        ax.axhline(limit, color=style.INK, linestyle=style.DASHES[1], linewidth=1.8, zorder=3)
+        ax.annotate(
+            f"$(R/\\gamma)^2$ = {style.number(limit)}",
+            (len(counts) + 0.6, limit),
+            (-4, 6),
+            textcoords="offset points",
+            ha="right",
+            fontsize=style.SMALL,
+            color=style.INK,
+        )
+        ax.set_ylim(0, max(limit, float(counts.max())) * 1.12)
+        words += f" The bound (R/γ)² is {limit:.4g}."
+    tell(ax, words)
+    return ax
+
+
+def confusion(net: Any, data: Any, *, title: str | None = None, ax: Axes | None = None) -> Axes:
+    """How often each class (row) is taken for each class (column).
+
+    An output above ½ means class 1; of several outputs the largest wins.
+
+    Args:
+        net: one network.
+        data: a Dataset with t of 0 and 1, or one-hot for up to four classes.
+
+    Returns the axes drawn on.
+    """
+    one_network(net)
+    x, t = examples(data)
+    truth = classes(t)
+    out = net.predict(x)
+    if out.shape != t.shape:
+        raise ValueError(f"data must have the {net.sizes[-1]} outputs of net, not {t.shape[1]}")
+    said = (out[:, 0] > 0.5).astype(int) if t.shape[1] == 1 else out.argmax(1)
+    kinds = max(2, t.shape[1])
+    table = np.zeros((kinds, kinds), dtype=int)
+    np.add.at(table, (truth, said), 1)
+    ax = style.axes(ax, size=(4.2, 3.9))
+    ax.imshow(table, cmap="Blues", vmin=0, vmax=3.5 * table.max(), zorder=0)
+    for row, column in np.ndindex(kinds, kinds):
+        right = row == column
+        ax.text(
+            column,
+            row,
+            str(table[row, column]),
+            ha="center",
+            va="center",
+            fontsize=style.LARGE + 2,
+            fontweight="bold" if right else "normal",
+            color=style.INK if right or not table[row, column] else style.ERROR,
+        )
+    style.plain(ax, x="class according to the network", y="true class", title=title)
+    ax.set(xticks=range(kinds), yticks=range(kinds))
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    right = int(np.trace(table))
+    rows = [f"of class {k}, {several([f'{n} as {j}' for j, n in enumerate(r)])}"
+            for k, r in enumerate(table)]  # fmt: skip
+    tell(ax, f"Confusion table of {len(x)} examples, {right} of them right ({right / len(x):.1%}): "
+             f"{'; '.join(rows)}.")  # fmt: skip
+    return ax

@@ -1,0 +1,316 @@
+"""Curves over one quantity: error per pass, error split by example, functions and derivatives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullFormatter
+
+from annlab import activations as known_activations
+from annlab._checks import array, number
+from annlab.figures import style
+from annlab.figures.given import Array, examples
+from annlab.figures.words import counted, several, tell
+
+
+def errors(
+    *histories: Any,
+    labels: Sequence[str] | None = None,
+    held_out: Any = None,
+    log: bool = False,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """The error after each pass; the first point is the start, before any training.
+
+    Args:
+        histories: one or more of History or plain arrays (passes + 1,); a history of many
+            networks, or an array (passes + 1, runs), gives one thin line per run.
+        labels: a name per history.
+        held_out: a Dataset the networks were not trained on; its error is dashed, and both are
+            divided by their numbers of examples so that they can be compared. Needs Histories.
+        log: logarithmic scale for E.
+
+    Returns the axes drawn on. Raises ValueError if there is nothing to draw, labels do not match,
+    or an error is not above 0 on a logarithmic scale.
+    """
+    if not histories:
+        raise ValueError("errors needs at least one History or array")
+    if labels is not None and len(labels) != len(histories):
+        raise ValueError(f"labels must name {len(histories)} histories, not {len(labels)}")
+    names = list(labels) if labels is not None else [""] * len(histories)
+    ax = style.axes(ax)
+    style.plain(ax, x="passes", y="error $E$" if held_out is None else "error $E$ per example")
+    style.plain(ax, title=title)
+    colours = [style.TRAINING, *style.HIDDEN] if held_out is None else [style.TRAINING]
+    ends: list[tuple[float, str, str]] = []
+    said: list[str] = []
+    longest = 1
+    for k, (history, name) in enumerate(zip(histories, names, strict=True)):
+        for kind, curve in _curves_of(history, held_out):
+            if log and curve.min() <= 0:
+                raise ValueError(f"log=True needs errors above 0, but one is {curve.min():g}")
+            colour = style.HELD_OUT if kind == "held out" else colours[k % len(colours)]
+            dash = style.DASHES[1] if kind == "held out" else style.DASHES[k % 4]
+            many = curve.ndim == 2
+            ax.plot(
+                curve,
+                color=colour,
+                linestyle=dash,
+                linewidth=0.8 if many else 2.2,
+                alpha=0.45 if many else 1.0,
+                zorder=3,
+            )
+            longest = max(longest, len(curve) - 1)
+            text = " ".join(filter(None, [name, kind]))
+            last = np.median(curve[-1])
+            if text:
+                ends.append((float(last), colour, text))
+            said.append(_said(text, curve))
+    ax.set_xlim(0, longest)
+    if log:
+        ax.set_yscale("log")
+        # Few powers of ten: label 2 and 5 times them too.
+        few = np.log10(np.divide(*ax.get_ylim()[::-1])) < 2.5
+        ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if few else (1.0,)))
+        if few:
+            ax.yaxis.set_major_formatter(lambda value, _: style.number(value))
+        ax.yaxis.set_minor_formatter(NullFormatter())
+        ax.tick_params(which="minor", color=style.RULE)
+    else:
+        ax.set_ylim(0, None)
+    style.label_ends(ax, ends)
+    per = " per example" if held_out is not None else ""
+    tell(
+        ax, f"Error E{per} over {longest} passes{', logarithmic' if log else ''}: {several(said)}."
+    )
+    return ax
+
+
+def _curves_of(history: Any, held_out: Any) -> list[tuple[str, Array]]:
+    """(kind, errors) of a history: its own, and those on held-out data, each per example."""
+    if not hasattr(history, "error"):
+        if held_out is not None:
+            raise TypeError("held_out needs Histories, not arrays of errors")
+        curve = array("histories", history)
+    else:
+        curve = array("history.error", history.error)
+    curve = curve.reshape(len(curve), -1) if curve.ndim > 1 else curve
+    if curve.ndim == 0 or curve.size == 0:
+        raise ValueError("histories must hold at least one error each")
+    if held_out is None:
+        return [("", curve)]
+    examples(held_out, argument="held_out")
+    other = np.asarray(history.error_on(held_out), dtype=np.float64)
+    other = other.reshape(len(other), -1) if other.ndim > 1 else other
+    return [("training", curve / len(history.data)), ("held out", other / len(held_out))]
+
+
+def _said(text: str, curve: Array) -> str:
+    """ "training from 0.12 to 0.01, lowest 0.009 after pass 80"."""
+    who = f"{text} " if text else ""
+    if curve.ndim == 2:
+        return (
+            f"{who}{counted(curve.shape[1], 'run')}, median from {np.median(curve[0]):.4g} to "
+            f"{np.median(curve[-1]):.4g}"
+        )
+    low = int(curve.argmin())
+    lowest = f", lowest {curve[low]:.4g} after pass {low}" if low < len(curve) - 1 else ""
+    return f"{who}from {curve[0]:.4g} to {curve[-1]:.4g}{lowest}"
+
+
+def split(
+    line: Any,
+    *,
+    here: float | None = None,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """The error of each example along a line in parameter space, and their sum.
+
+    Args:
+        line: a surfaces.Line, or anything with s (m,), per_example (m, n) and label.
+        here: the current place on the line, marked with its error.
+
+    Up to four examples are named and told apart by colour and dash; more are thin and grey.
+    Returns the axes drawn on.
+    """
+    s, parts = array("line.s", line.s), array("line.per_example", line.per_example)
+    if parts.ndim != 2 or parts.shape[0] != len(s):
+        raise ValueError(f"line.per_example must have shape ({len(s)}, n), not {parts.shape}")
+    total = parts.sum(1)
+    count = parts.shape[1]
+    ax = style.axes(ax)
+    style.plain(ax, x=f"$s$,  where {_set_label(line.label)}", y="error", title=title)
+    ends = [(float(total[-1]), style.INK, "sum $E$")]
+    names = _names_of_examples(line, count)
+    for i, name in enumerate(names):
+        ax.plot(
+            s,
+            parts[:, i],
+            color=style.CLASSES[i],
+            linestyle=style.DASHES[(i + 1) % 4],
+            linewidth=2,
+            label=name,
+            zorder=3,
+        )
+        ends.append((float(parts[-1, i]), style.CLASSES[i], name))
+    if not names:
+        ax.plot(s, parts, color=style.MUTED, linewidth=0.7, alpha=0.5, zorder=2)
+    ax.plot(s, total, color=style.INK, linewidth=2.8, label="sum E", zorder=4)
+    ax.set_xlim(s[0], s[-1])
+    ax.set_ylim(0, max(float(total.max()) * 1.06, 1e-3))
+    low = int(total.argmin())
+    words = (
+        f"Error along {line.label}, s from {s[0]:.3g} to {s[-1]:.3g}, split into "
+        f"{counted(count, 'example')}: the sum E is lowest, {total[low]:.3g}, at s = {s[low]:.3g} "
+        f"and highest, {total.max():.3g}, at s = {s[total.argmax()]:.3g}."
+    )
+    if here is not None:
+        at = number("here", here, at_least=float(s[0]), at_most=float(s[-1]))
+        height = float(np.interp(at, s, total))
+        ax.axvline(at, color=style.ERROR, linewidth=1, zorder=1)
+        ax.plot(at, height, "o", markersize=9, color=style.ERROR, mec=style.PAPER, zorder=5)
+        # On a slope the label goes to the upper side of the curve.
+        slope = np.interp(at, s, np.gradient(total, s)) * np.ptp(s) / ax.get_ylim()[1]
+        side = "center" if abs(slope) < 0.6 else "right" if slope > 0 else "left"
+        ax.annotate(
+            f"$E$ = {style.number(height)}",
+            (at, height),
+            ha=side,
+            xytext={"left": (9, 6), "center": (0, 14), "right": (-9, 6)}[side],
+            textcoords="offset points",
+            fontsize=style.SMALL,
+            color=style.ERROR,
+            path_effects=style.halo(4),
+            zorder=6,
+        )
+        words += f" Here, at s = {at:.3g}, E is {height:.3g}."
+    style.label_ends(ax, ends)
+    tell(ax, words)
+    return ax
+
+
+def _names_of_examples(line: Any, count: int) -> list[str]:
+    """ "(0, 1) → 1" for up to four examples, none for more."""
+    if count > 4:
+        return []
+    if not hasattr(line, "data"):
+        return [f"example {i + 1}" for i in range(count)]
+    x, t = examples(line.data, argument="line.data")
+    rows = zip(x, t, strict=True)
+    return [f"({_row(row)}) → {_row(target)}" for row, target in rows][:count]
+
+
+def _row(values: Array) -> str:
+    return ", ".join(style.number(float(value)) for value in values)
+
+
+def _set_label(label: str) -> str:
+    """A line's label with the names of its parameters set as mathematics."""
+    parts = [part.split(" = ", 1) for part in label.split(", ")]
+    if not all(len(part) == 2 for part in parts):
+        return label
+    pieces = []
+    for name, value in parts:
+        pieces.append(style.math(name) + " = " + re.sub(r"\bs\b", "$s$", value))
+    return ",  ".join(pieces)
+
+
+def activations(
+    names: Sequence[Any] = ("identity", "step", "logistic", "tanh", "relu"),
+    *,
+    derivatives: bool = True,
+    span: tuple[float, float] = (-4.0, 4.0),
+    ax: Axes | None = None,
+) -> Any:
+    """Activation functions g(z), solid, and their derivatives g'(z), dashed.
+
+    Args:
+        names: names of activation functions, or Activation objects.
+        derivatives: draw the derivatives too.
+        span: z from, to.
+        ax: to draw all in one; if None, each function has axes of its own in a new figure.
+
+    Returns the axes, or an array of them (one per function) if `ax` is None.
+    Raises ValueError for unknown names, or softmax, which is no function of one z.
+    """
+    functions = [known_activations.get(name) for name in names]
+    if not functions:
+        raise ValueError("names must hold at least one activation function")
+    for g in functions:
+        if g.name == "softmax":
+            raise ValueError("names must not hold 'softmax': it depends on all z of a layer")
+    low, high = (number("span", end) for end in span)
+    if not low < high:
+        raise ValueError(f"span must be (low, high) with low < high, not {span}")
+    # An even number of points leaves out z = 0, where step and relu have no derivative.
+    z = np.linspace(low, high, 400)
+    if ax is not None:
+        ax = style.axes(ax)
+        style.plain(ax, x="$z$")
+        ends = []
+        for k, g in enumerate(functions):
+            colour = style.HIDDEN[k % len(style.HIDDEN)]
+            _draw_function(ax, g, z, colour, derivatives)
+            ends.append((float(g(z)[-1]), colour, g.name))
+        ax.set(xlim=(low, high), ylim=(-1.6, 2.1))
+        style.label_ends(ax, [(min(y, 2.1), colour, text) for y, colour, text in ends])
+        return ax
+    from matplotlib import pyplot
+
+    columns = min(3, len(functions))
+    rows = -(-len(functions) // columns)
+    _figure, grid = pyplot.subplots(
+        rows,
+        columns,
+        figsize=(3.33 * columns, 2.75 * rows),
+        dpi=style.DPI,
+        squeeze=False,
+        sharex=True,
+        sharey=True,
+        layout="constrained",
+        facecolor=style.PAPER,
+    )
+    for panel in grid.flat[len(functions) :]:
+        panel.remove()
+    panels = grid.flat[: len(functions)]
+    for k, (panel, g) in enumerate(zip(panels, functions, strict=True)):
+        style.plain(panel, title=g.name)
+        _draw_function(panel, g, z, style.INK, derivatives, derivative=style.ERROR)
+        panel.set_ylim(-1.6, 2.1)
+        if k + columns >= len(functions):
+            panel.set_xlabel("$z$", fontsize=style.TEXT, color=style.INK)
+            panel.tick_params(labelbottom=True)
+    first = panels[0]
+    style.legend(first, loc="lower right", handlelength=1.8, borderaxespad=0.0)
+    return np.array(panels)
+
+
+def _draw_function(
+    ax: Axes, g: Any, z: Array, colour: str, derivatives: bool, derivative: str | None = None
+) -> None:
+    """g, and its derivative dashed; jumps are left open."""
+    ax.axhline(0, color=style.RULE, linewidth=0.8, zorder=1)
+    ax.axvline(0, color=style.RULE, linewidth=0.8, zorder=1)
+    curves = [(g(z), colour, "solid", "$g(z)$")]
+    if derivatives:
+        curves.append((g.derivative(z), derivative or colour, style.DASHES[1], "$g'(z)$"))
+    for values, shade, dash, label in curves:
+        jump = np.abs(np.diff(values)) > 0.5
+        places, heights = z.copy(), values.astype(float)
+        for k in reversed(np.flatnonzero(jump)):
+            places = np.insert(places, k + 1, z[k])
+            heights = np.insert(heights, k + 1, np.nan)
+        ax.plot(places, heights, color=shade, linestyle=dash, linewidth=2.3, label=label, zorder=3)
+    slope = g.derivative(z)
+    more = f", derivative from {slope.min():.3g} to {slope.max():.3g}" if derivatives else ""
+    tell(
+        ax,
+        f"{g.name}, g(z) = {g.formula}, for z from {z[0]:.3g} to {z[-1]:.3g}: values from "
+        f"{g(z).min():.3g} to {g(z).max():.3g}{more}.",
+    )

@@ -1,0 +1,264 @@
+"""The diagram of a network: units in columns, weights on the lines between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, FancyArrowPatch
+
+from annlab._checks import known, whole
+from annlab.figures import style
+from annlab.figures.given import Array, one_network
+from annlab.figures.layout import RADIUS, Place, along, columns
+from annlab.figures.quantities import Quantities
+from annlab.figures.words import tell
+
+_STEP_SHOWS = {"forward": "values", "backward": "values", "gradients": "gradients",
+               "update": "update"}  # fmt: skip
+
+
+def network(
+    net: Any,
+    *,
+    show: str | None = "names",
+    x: Any = None,
+    t: Any = None,
+    deltas: bool = False,
+    step: str | None = None,
+    rate: float | None = None,
+    width_by_weight: bool = False,
+    colour_by_sign: bool = False,
+    highlight: str | Sequence[str] = (),
+    most: int = 10,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """The diagram of a network of any size; inputs at the left, the output at the right.
+
+    Args:
+        net: one network.
+        show: the labels of weights and biases: "names", "values", "both", "gradients" (∂E/∂w),
+            "update" (w − η ∂E/∂w) or None. They are left out where there is no room for all.
+        x: one example (inputs,): the units show their activations instead of g.
+        t: its target (outputs,), shown beside the outputs.
+        deltas: show the error signal δ of each unit; a symbol unless x and t are given.
+        step: "forward", "backward", "gradients" or "update": the quantities of that step of
+            backpropagation in the step's own colour; chooses `show` and `deltas` itself.
+        rate: η, for the numbers of the update.
+        width_by_weight: lines as wide as |w|.
+        colour_by_sign: orange lines for positive weights, blue for negative ones.
+        highlight: names of parameters to stress.
+        most: layers of more units are folded.
+
+    Returns the axes drawn on.
+    """
+    one_network(net)
+    most = whole("most", most, at_least=3)
+    accent = style.INK
+    if step is not None:
+        show = known("step", step, _STEP_SHOWS)
+        if (step == "forward" and x is None) or (step == "backward" and t is None):
+            show = "names"
+        accent = style.STEPS[step]
+        deltas = step in ("backward", "gradients")
+    stressed = {highlight} if isinstance(highlight, str) else set(highlight)
+    for name in stressed:
+        net.index(name)
+    said = Quantities(net, show, x, t, rate)
+
+    places = columns(
+        net.sizes, most, row=1.75 if deltas or step else 1.5 if "[" in net.names[0] else 1.3
+    )
+    top = max(column[0].y for column in places)
+    width = places[-1][0].x
+    xlim = (-1.0, width + (1.7 if t is not None else 1.0))
+    ylim = (-top - 1.75, top + (1.15 if deltas else 0.75))
+    scale = min(0.82, 10 / (xlim[1] - xlim[0]), 8.4 / (ylim[1] - ylim[0]))
+    ax = style.axes(ax, size=(scale * (xlim[1] - xlim[0]), scale * (ylim[1] - ylim[0]) + 0.35))
+    pixels = style.drawing(ax, xlim, ylim)
+    draw = _Drawing(ax, said, pixels, accent, step, stressed)
+    largest = max((float(np.abs(w).max()) for w in net.weights), default=0.0) or 1.0
+    for layer in range(1, net.layers + 1):
+        draw.edges(layer, places[layer - 1], places[layer], largest if width_by_weight else None,
+                   colour_by_sign)  # fmt: skip
+    for layer, column in enumerate(places):
+        draw.column(layer, column, deltas=deltas, numbers=x is not None or step == "forward")
+        draw.caption(layer, column, -top - 1.1)
+    if title is not None:
+        ax.set_title(title, fontsize=style.TEXT, color=accent, loc="left")
+    tell(ax, said.words())
+    return ax
+
+
+class _Drawing:
+    """One diagram in the making: the sheet, what it says, and how it stresses."""
+
+    def __init__(
+        self, ax: Axes, said: Quantities, pixels: float, accent: str, step: str | None,
+        stressed: set[str],
+    ) -> None:  # fmt: skip
+        self.ax, self.said, self.step = ax, said, step
+        self.accent, self.stressed = accent, stressed
+        per_point = ax.figure.dpi / 72 / pixels
+        self.size = style.SMALL if pixels > 0.6 * ax.figure.dpi else style.SMALL - 1
+        self.line = 1.15 * self.size * per_point
+        self.letter = 0.62 * self.size * per_point
+
+    def box(self, text: str) -> tuple[float, float]:
+        """Width and height of a label, estimated; raised and lowered letters are smaller."""
+        plain = re.sub(r"\\(delta|eta)", "d", text).replace(r"\,", "").replace("$", "")
+        stacks = re.findall(r"(?:\^\{(.*?)\})?_\{(.*?)\}", plain)
+        letters = len(re.sub(r"[_^]\{.*?\}", "", plain))
+        small = sum(0.7 * max(map(len, stack)) for stack in stacks)
+        return (letters + small + 0.5) * self.letter, self.line * (1.45 if "^" in plain else 1.0)
+
+    def edges(
+        self, layer: int, left: list[Place], right: list[Place], largest: float | None,
+        by_sign: bool,
+    ) -> None:  # fmt: skip
+        """The lines between two layers and their labels, if there is room."""
+        net, said = self.said.net, self.said
+        pairs = [(i, j) for i in left for j in right]
+        w: Array = net.weights[layer - 1]
+        for i, j in pairs:
+            value = float(w[i.index, j.index])
+            stressed = said.name(layer, i.index, j.index) in self.stressed
+            colour = "#9AA5B1"
+            if by_sign and value:
+                colour = style.POSITIVE if value > 0 else style.NEGATIVE
+            wide = 1.3 if largest is None else 0.4 + 5.6 * abs(value) / largest
+            if stressed:
+                colour, wide = style.ERROR, max(wide, 3.0)
+            self._line(i, j, colour, wide)
+        labels = [said.weight(layer, i.index, j.index) for i, j in pairs]
+        folded = len(left) < net.sizes[layer - 1] or len(right) < net.sizes[layer]
+        if not any(labels) or folded or len(pairs) > 60:
+            return
+        taken = [self._occupied(layer, unit) for unit in right]
+        places = along(pairs, [self.box(label) for label in labels], taken)
+        if places is None:
+            return
+        for (i, j), (x, y), label in zip(pairs, places, labels, strict=True):
+            stressed = said.name(layer, i.index, j.index) in self.stressed
+            self._text(x, y, label, self._colour(stressed), weight=stressed)
+
+    def _occupied(self, layer: int, unit: Place) -> Array:
+        """The box (left, low, right, high) of a unit and its bias."""
+        half = max(RADIUS, self.box("+ " + self.said.bias(layer, unit.index))[0] / 2) + 0.06
+        return np.array(
+            [unit.x - half, unit.y - RADIUS - 1.6 * self.line, unit.x + half, unit.y + RADIUS]
+        )
+
+    def _line(self, i: Place, j: Place, colour: str, wide: float) -> None:
+        if self.step not in ("forward", "backward"):
+            self.ax.plot([i.x, j.x], [i.y, j.y], color=colour, linewidth=wide, zorder=1,
+                         solid_capstyle="round")  # fmt: skip
+            return
+        ends = [(i.x, i.y), (j.x, j.y)]
+        if self.step == "backward":
+            ends.reverse()
+        size = np.hypot(j.x - i.x, j.y - i.y)
+        inset = (RADIUS + 0.04) / size
+        start, stop = np.array(ends)
+        self.ax.add_patch(
+            FancyArrowPatch(
+                start + inset * (stop - start),
+                stop - inset * (stop - start),
+                arrowstyle="-|>",
+                mutation_scale=13,
+                color=self.accent,
+                alpha=0.55,
+                linewidth=wide,
+                shrinkA=0,
+                shrinkB=0,
+                zorder=1,
+            )
+        )
+
+    def column(self, layer: int, column: list[Place], *, deltas: bool, numbers: bool) -> None:
+        """The units of a layer, with what is in, above, below and beside them."""
+        net, said, ax = self.said.net, self.said, self.ax
+        for unit in column:
+            shaded = "#F3F5F7" if layer == 0 else style.PAPER
+            edge = self.accent if self.step == "forward" else style.INK
+            ax.add_patch(
+                Circle(
+                    (unit.x, unit.y),
+                    RADIUS,
+                    facecolor=shaded,
+                    edgecolor=edge,
+                    linewidth=1.6,
+                    zorder=3,
+                )
+            )
+            if layer == 0 or numbers:
+                colour = self.accent if self.step == "forward" else style.INK
+                self._text(unit.x, unit.y, said.activation(layer, unit.index), colour, ground=False)
+            else:
+                self._glyph(unit, net.activations[layer - 1])
+            if layer == 0:
+                continue
+            label = said.bias(layer, unit.index)
+            if label and len(column) == net.sizes[layer]:
+                stressed = said.name(layer, net.sizes[layer - 1], unit.index) in self.stressed
+                plus = "+ " if said.show in ("names", "values", "both") else ""
+                below = unit.y - RADIUS - 0.2 * self.line - self.box(label)[1] / 2
+                signed = f"{plus}{label}".replace("+ −", "− ")
+                self._text(unit.x, below, signed, self._colour(stressed), weight=stressed)
+            if deltas:
+                label = said.delta(layer, unit.index)
+                above = unit.y + RADIUS + 0.2 * self.line + self.box(label)[1] / 2
+                self._text(unit.x, above, label, style.ERROR)
+            if layer == net.layers and said.t is not None:
+                target = style.number(said.t[unit.index])
+                ax.text(unit.x + RADIUS + 0.18, unit.y, f"$t$ = {target}", va="center",
+                        fontsize=self.size + 1, color=style.INK)  # fmt: skip
+        if len(column) < net.sizes[layer]:
+            middle = (column[-1].y + column[-2].y) / 2
+            for shift in (-0.16, 0, 0.16):
+                ax.plot(column[0].x, middle + shift, "o", ms=3.4, color=style.INK, zorder=3)
+
+    def caption(self, layer: int, column: list[Place], y: float) -> None:
+        """Under a column: what the layer is, how many units, which function."""
+        net = self.said.net
+        size = net.sizes[layer]
+        kind = "input" if layer == 0 else "output" if layer == net.layers else "hidden"
+        count = f"{size} " if len(column) < size else ""
+        plural = "s" if size > 1 and kind != "hidden" else ""
+        lines = [f"{count}{kind}{plural}"]
+        if layer:
+            lines.append(net.activations[layer - 1].name)
+        for k, line in enumerate(lines):
+            self.ax.text(column[0].x, y - (0.6 + 1.1 * k) * self.line, line, ha="center",
+                         fontsize=self.size, color=style.MUTED)  # fmt: skip
+
+    def _glyph(self, unit: Place, g: Any) -> None:
+        """The curve of g, small, inside its unit."""
+        z = np.linspace(-3, 3, 61)
+        # The softmax of one z alone would be 1: show how it grows beside a rival at 0.
+        a = 1 / (1 + np.exp(-z)) if g.name == "softmax" else g(z)
+        low, high = float(a.min()), float(a.max())
+        height = 0.5 * RADIUS
+        curve = (a - (low + high) / 2) / (high - low) * 2 * height
+        self.ax.plot(unit.x + z / 3 * 0.62 * RADIUS, unit.y + curve, color=style.INK,
+                     linewidth=1.8, zorder=4, solid_capstyle="round")  # fmt: skip
+
+    def _colour(self, stressed: bool) -> str:
+        if stressed:
+            return style.ERROR
+        return self.accent if self.step in ("gradients", "update") else style.INK
+
+    def _text(
+        self, x: float, y: float, text: str, colour: str, *, ground: bool = True,
+        weight: bool = False,
+    ) -> None:  # fmt: skip
+        box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.2} if ground else None
+        self.ax.text(
+            x, y, text, ha="center", va="center_baseline", fontsize=self.size, color=colour,
+            fontweight="bold" if weight else "normal", zorder=5,
+            bbox=box,
+        )  # fmt: skip

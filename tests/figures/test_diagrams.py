@@ -1,0 +1,131 @@
+"""Diagrams of networks show every unit, name every weight, and keep labels apart."""
+
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.patches import Circle
+
+from annlab import Network, figures
+
+
+def _labels(ax):
+    return [text for text in ax.texts if text.get_visible() and text.get_text()]
+
+
+@pytest.mark.parametrize("show", ["names", "values"])
+@pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 4, 1), (1, 3, 1), (1, 1), (1, 1, 1), (2, 10, 1)])
+def test_no_label_touches_another(sizes, show, rng):
+    ax = figures.network(Network(sizes).initialise("uniform", rng=rng), show=show)
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in _labels(ax)]
+    touching = [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)]
+    assert not touching
+    assert len(boxes) >= sum((a + 1) * b for a, b in itertools.pairwise(sizes))
+
+
+@pytest.mark.parametrize(("sizes", "units"), [((2, 3, 1), 6), ((400, 1), 7), ((30, 3, 20), 15)])
+def test_large_layers_are_folded(ax, sizes, units):
+    figures.network(Network(sizes), ax=ax)
+    assert sum(isinstance(patch, Circle) for patch in ax.patches) == units
+    if sizes[0] == 400:
+        assert any(text.get_text() == "400 inputs" for text in _labels(ax))
+        assert any("x_{400}" in text.get_text() for text in _labels(ax))
+
+
+def test_the_names_are_those_of_the_network(ax):
+    figures.network(Network.xor(), ax=ax)
+    shown = " ".join(text.get_text() for text in _labels(ax))
+    for name in ("w_{1}", "w_{5}", "w_{6}", "b_{3}"):
+        assert f"${name}$" in shown
+
+
+def test_a_weight_stands_on_its_own_line(ax):
+    net = Network.xor()
+    figures.network(net, ax=ax)
+    place = {text.get_text(): text.get_position() for text in _labels(ax)}
+    # w5 leads from x1 (the upper input) to N2 (the lower unit), w4 from x2 up to N1.
+    x1, x2 = place["$x_{1}$"], place["$x_{2}$"]
+    upper = [patch.center for patch in ax.patches if isinstance(patch, Circle)][2]
+    lower = [patch.center for patch in ax.patches if isinstance(patch, Circle)][3]
+    for name, start, stop in (("$w_{5}$", x1, lower), ("$w_{4}$", x2, upper)):
+        way, off = np.subtract(stop, start), np.subtract(place[name], start)
+        assert way[0] * off[1] - way[1] * off[0] == pytest.approx(0, abs=1e-9)
+
+
+def test_one_example_is_shown_in_numbers(ax):
+    net = Network.xor()
+    figures.network(net, show="values", x=(0, 1), t=1, deltas=True, ax=ax)
+    passes = net.backward([[0, 1]], [[1]])
+    shown = [text.get_text() for text in _labels(ax)]
+    for a in [*passes.a[1][0], *passes.a[2][0]]:
+        assert f"{a:.2g}" in shown
+    assert f"δ = {passes.delta[1][0, 0]:.2g}".replace("-", "−") in shown
+    assert f"its output is {passes.a[-1][0, 0]:.3g}, the target 1" in figures.describe(ax)
+
+
+def test_gradients_and_update_are_those_of_the_network(ax, new_axes):
+    net = Network.xor()
+    slope = net.gradient([[1, 0]], [[1]])[net.index("w1")]
+    figures.network(net, step="gradients", x=(1, 0), t=1, ax=ax)
+    assert f"{slope:.2g}".replace("-", "−") in [text.get_text() for text in _labels(ax)]
+    other = new_axes()
+    figures.network(net, step="update", rate=2, x=(1, 0), t=1, ax=other)
+    assert f"{0.1 - 2 * slope:.3g}" in [text.get_text() for text in _labels(other)]
+
+
+@pytest.mark.parametrize("step", ["forward", "backward", "gradients", "update"])
+def test_steps_without_numbers_show_symbols(ax, step):
+    figures.network(Network([2, 2, 1]), step=step, ax=ax)
+    shown = " ".join(text.get_text() for text in _labels(ax))
+    assert {"forward": "$a^", "backward": r"$\delta^", "gradients": r"\,\delta", "update": r"\eta"}[
+        step
+    ] in shown
+
+
+def test_width_and_colour_tell_size_and_sign(ax):
+    net = Network([1, 2, 1])
+    net.weights[0][0] = [0.5, -2.0]
+    figures.network(net, show=None, width_by_weight=True, colour_by_sign=True, ax=ax)
+    weak, strong = ax.lines[:2]
+    assert strong.get_linewidth() > 2 * weak.get_linewidth()
+    assert weak.get_color() == figures.style.POSITIVE
+    assert strong.get_color() == figures.style.NEGATIVE
+
+
+def test_what_is_highlighted_stands_out(ax):
+    figures.network(Network.xor(), highlight="w5", ax=ax)
+    (label,) = (text for text in _labels(ax) if text.get_text() == "$w_{5}$")
+    assert label.get_color() == figures.style.ERROR
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"show": "all"}, "show must be one of"),
+        ({"step": "sideways"}, "step must be one of"),
+        ({"highlight": "w99"}, "parameter must be one of"),
+        ({"x": (1, 2, 3)}, "x must be one example of 2 inputs"),
+        ({"x": (1, 2), "t": (1, 2)}, "t must be one example of 1 outputs"),
+        ({"t": 1}, "t must come with x"),
+        ({"step": "update", "x": (1, 0), "t": 1}, "rate must be given"),
+        ({"most": 1}, "most must be at least 3"),
+    ],
+)
+def test_wrong_wishes_are_refused_by_name(ax, options, message):
+    with pytest.raises(ValueError, match=message):
+        figures.network(Network.xor(), ax=ax, **options)
+
+
+def test_a_neuron_names_its_parts(ax):
+    figures.neuron(("x1", "x2", "x3"), weights=("w1", -0.5, "w3"), ax=ax)
+    shown = [text.get_text() for text in _labels(ax)]
+    for part in ("$x_{3}$", "$w_{1}$", "−0.5", "$z$", "$a$"):
+        assert part in shown
+
+
+def test_a_neuron_needs_a_weight_per_input(ax):
+    with pytest.raises(ValueError, match="weights must match the 2 inputs, not 3"):
+        figures.neuron(weights=(1, 2, 3), ax=ax)
+    with pytest.raises(ValueError, match="inputs must name 1 to 8"):
+        figures.neuron((), ax=ax)

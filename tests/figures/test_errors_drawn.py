@@ -1,0 +1,183 @@
+"""Surfaces, splits and learning curves show the numbers they are given."""
+
+import numpy as np
+import pytest
+
+from annlab import Dataset, datasets, figures, surfaces, train
+
+
+def _segments(solid):
+    return [np.column_stack(line.get_data_3d()) for line in solid.lines]
+
+
+def test_a_path_is_drawn_at_the_heights_given(solid, plane):
+    path = np.array([[1.0, 2.0, 0.8], [2.0, 2.5, 0.5], [4.0, 4.0, 0.1]])
+    assert figures.surface(plane, path=path, ax=solid) is solid
+    drawn = [segment for segment in _segments(solid) if len(segment) == 3]
+    assert len(drawn) == 2  # the line and its white edge
+    for segment in drawn:
+        np.testing.assert_array_equal(segment, path)
+    assert "A path of 2 steps leads from w5 = 1, w6 = 2, E = 0.8" in figures.describe(solid)
+
+
+def test_a_history_is_drawn_as_its_path(solid, xor, solver):
+    history = train(solver, xor, rate=0.5, epochs=4)
+    place = surfaces.plane(solver, xor, span=(-8, 8), points=7)
+    figures.surface(place, path=history, ax=solid)
+    longest = max(_segments(solid), key=len)
+    np.testing.assert_array_equal(longest, place.path(history))
+
+
+def test_the_network_itself_is_a_ball_at_its_place(solid, plane):
+    figures.surface(plane, ax=solid)
+    (ball,) = _segments(solid)
+    np.testing.assert_allclose(ball, [plane.here])
+    assert ball[0, 2] == pytest.approx(float(plane.net.error(plane.data)))
+
+
+def test_the_surface_has_the_heights_given(solid, plane, monkeypatch):
+    seen = []
+    monkeypatch.setattr(solid, "plot_surface", lambda *heights, **options: seen.extend(heights))
+    figures.surface(plane, ax=solid)
+    u, v, error = seen
+    for row, column in ((0, 8), (5, 2)):
+        assert u[row, column] == plane.u[column]
+        assert v[row, column] == plane.v[row]
+        assert error[row, column] == plane.error[row, column]
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_the_map_has_the_lowest_place_in_its_words(ax, plane, log):
+    figures.surface_map(plane, log=log, ax=ax)
+    row, column = np.unravel_index(plane.error.argmin(), plane.error.shape)
+    words = figures.describe(ax)
+    assert f"lowest E {plane.error.min():.3g} at w5 = {plane.u[column]:.3g}" in words
+    assert f"w6 = {plane.v[row]:.3g}; highest E {plane.error.max():.3g}" in words
+    assert ax.get_xlim() == (-8, 8)
+    assert ax.get_ylim() == (-3, 9)
+
+
+def test_a_level_surface_can_be_drawn(ax, solid, solver, xor):
+    still = solver.at({"w1": 0, "w2": 0})
+    plane = surfaces.plane(still, xor, points=5)
+    figures.surface(plane, ax=solid).figure.canvas.draw()
+    figures.surface_map(plane, ax=ax).figure.canvas.draw()
+    figures.surface_map(plane, log=True, bar=False, ax=ax)
+
+
+def test_paths_and_planes_of_wrong_shape_are_refused(solid, plane):
+    with pytest.raises(ValueError, match=r"path must have shape \(m, 3\)"):
+        figures.surface(plane, path=np.ones((4, 2)), ax=solid)
+    with pytest.raises(ValueError, match="3-D"):
+        figures.surface(plane, ax=solid.figure.add_subplot(3, 3, 9))
+
+
+def test_split_draws_each_example_and_the_sum(ax, solver, xor):
+    line = surfaces.line(solver, xor, {"w1": 1, "w2": 1}, origin={"w2": 2}, points=31)
+    figures.split(line, ax=ax)
+    *parts, total = ax.lines
+    assert len(parts) == 4
+    for i, part in enumerate(parts):
+        np.testing.assert_array_equal(part.get_ydata(), line.per_example[:, i])
+    np.testing.assert_allclose(total.get_ydata(), line.error)
+    assert (
+        len({repr(part.get_linestyle()) + str(part._unscaled_dash_pattern) for part in parts}) == 4
+    )
+    assert [part.get_label() for part in parts] == [
+        "(0, 0) → 0", "(0, 1) → 1", "(1, 0) → 1", "(1, 1) → 0",
+    ]  # fmt: skip
+
+
+def test_split_names_the_line_truthfully(ax, solver, xor):
+    line = surfaces.line(solver, xor, {"w1": 1, "w2": -1}, origin={"w2": 2}, points=31)
+    figures.split(line, here=0.5, ax=ax)
+    assert "$w_{1}$ = $s$,  $w_{2}$ = −$s$ + 2" in ax.get_xlabel()
+    assert "w1 = s, w2 = −s + 2" in figures.describe(ax)
+    at = float(np.interp(0.5, line.s, line.error))
+    assert f"Here, at s = 0.5, E is {at:.3g}." in figures.describe(ax)
+
+
+def test_split_of_many_examples_is_not_a_legend_of_many(ax, solver, rng):
+    data = datasets.gate("xor", copies=3, rng=rng)
+    figures.split(surfaces.line(solver, data, "w1", points=11), ax=ax)
+    assert len(ax.lines) == 13
+
+
+def test_errors_begin_with_the_start(ax, history):
+    figures.errors(history, ax=ax)
+    np.testing.assert_array_equal(ax.lines[0].get_ydata(), history.error)
+    np.testing.assert_array_equal(ax.lines[0].get_xdata(), np.arange(10))
+
+
+def test_held_out_errors_are_per_example(ax, history, rng):
+    other = datasets.gate("xor", copies=2, rng=rng)
+    figures.errors(history, held_out=other, ax=ax)
+    training, held_out = ax.lines
+    np.testing.assert_allclose(training.get_ydata(), history.error / 4)
+    np.testing.assert_allclose(held_out.get_ydata(), history.error_on(other) / 8)
+    assert training.get_linestyle() != held_out.get_linestyle()
+    assert {t.get_text() for t in ax.texts} >= {"training", "held out"}
+
+
+def test_many_runs_are_one_line_each(ax):
+    figures.errors(np.geomspace(1, 0.1, 5)[:, None] * [1, 2, 3], log=True, ax=ax)
+    assert len(ax.lines) == 3
+    assert "3 runs, median from 2 to 0.2" in figures.describe(ax)
+
+
+def test_errors_are_refused_by_name(ax, history, xor):
+    with pytest.raises(ValueError, match="at least one"):
+        figures.errors(ax=ax)
+    with pytest.raises(ValueError, match="labels must name 1"):
+        figures.errors(history, labels=["a", "b"], ax=ax)
+    with pytest.raises(ValueError, match="above 0"):
+        figures.errors([1.0, 0.0], log=True, ax=ax)
+    with pytest.raises(TypeError, match="held_out needs Histories"):
+        figures.errors([1.0, 0.5], held_out=xor, ax=ax)
+    with pytest.raises(TypeError, match="held_out must be a Dataset"):
+        figures.errors(history, held_out=3, ax=ax)
+
+
+def test_activations_are_their_functions(ax):
+    from annlab import activations
+
+    figures.activations(("tanh",), ax=ax)
+    curve, slope = ax.lines[-2:]
+    np.testing.assert_allclose(curve.get_ydata(), np.tanh(curve.get_xdata()))
+    np.testing.assert_allclose(slope.get_ydata(), activations.tanh.derivative(slope.get_xdata()))
+
+
+def test_a_jump_is_not_joined(ax):
+    figures.activations(("step",), derivatives=False, ax=ax)
+    assert np.isnan(ax.lines[-1].get_ydata()).sum() == 1
+
+
+def test_activations_of_no_single_z_are_refused(ax):
+    with pytest.raises(ValueError, match="softmax"):
+        figures.activations(("softmax",), ax=ax)
+    with pytest.raises(ValueError, match="logistic"):
+        figures.activations(("logit",), ax=ax)
+
+
+def test_weights_are_drawn_in_rows(ax):
+    w = np.array([1.0, -2.0, 3.0, 0.0, 5.0, 6.0])
+    figures.weights_image(w, shape=(2, 3), ax=ax)
+    (image,) = ax.images
+    np.testing.assert_array_equal(image.get_array(), [[1, -2, 3], [0, 5, 6]])
+    assert image.norm.vmin == -image.norm.vmax == -6
+    assert "4 positive, 1 negative" in figures.describe(ax)
+
+
+def test_pictures_are_the_first_examples(ax):
+    x = np.arange(24.0).reshape(4, 6)
+    figures.pictures(Dataset(x, np.array([[0.0], [1.0], [1.0], [0.0]])), n=3, shape=(2, 3), ax=ax)
+    drawn = np.asarray(ax.images[0].get_array(), dtype=float)
+    np.testing.assert_array_equal(drawn[:, 4:7], x[1].reshape(2, 3))
+    assert "targets 0, 1 and 1" in figures.describe(ax)
+
+
+def test_pictures_that_do_not_fit_are_refused(ax, xor):
+    with pytest.raises(ValueError, match="w must have 400 values"):
+        figures.weights_image(np.ones(6), ax=ax)
+    with pytest.raises(ValueError, match=r"data\.x must have 400 values"):
+        figures.pictures(xor, ax=ax)

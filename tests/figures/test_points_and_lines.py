@@ -1,0 +1,135 @@
+"""Data are drawn as given, and boundaries where they are."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annlab import Dataset, Network, datasets, figures
+from annlab.figures.lines import clip
+
+finite = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 3))
+
+
+def test_every_example_is_drawn_once_with_the_shape_of_its_class(ax, rng):
+    data = datasets.blobs(classes=3, rng=rng)
+    figures.data(data, ax=ax)
+    assert len(ax.collections) == 3
+    for kind, drawn in enumerate(ax.collections):
+        np.testing.assert_array_equal(drawn.get_offsets(), data.x[data.t[:, kind] == 1])
+        assert drawn.get_label() == f"class {kind}"
+    shapes = {drawn.get_paths()[0].vertices.tobytes() for drawn in ax.collections}
+    colours = {tuple(drawn.get_facecolor()[0]) for drawn in ax.collections}
+    assert len(shapes) == len(colours) == 3
+
+
+def test_classes_given_as_0_and_1_differ_in_shape_and_colour(ax):
+    figures.data(datasets.truth_table("and"), ax=ax)
+    zeros, ones = ax.collections
+    assert (len(zeros.get_offsets()), len(ones.get_offsets())) == (3, 1)
+    assert zeros.get_paths()[0].vertices.shape != ones.get_paths()[0].vertices.shape
+    assert tuple(zeros.get_facecolor()[0]) != tuple(ones.get_facecolor()[0])
+
+
+def test_a_curve_is_a_scatter_of_the_targets(ax, rng):
+    data = datasets.curve("abs", n=17, rng=rng)
+    figures.data(data, ax=ax)
+    (drawn,) = ax.collections
+    np.testing.assert_array_equal(drawn.get_offsets(), np.hstack([data.x, data.t]))
+
+
+@pytest.mark.parametrize(
+    ("x", "t", "message"),
+    [
+        (np.ones((5, 3)), np.ones((5, 1)), "1 or 2 inputs to be drawn, not 3"),
+        (np.ones((5, 2)), np.full((5, 1), 0.3), "data.t must hold 0 and 1"),
+        (np.ones((5, 2)), np.ones((5, 3)), "data.t must hold 0 and 1"),
+        (np.ones((5, 1)), np.ones((5, 2)), "1 output to be drawn"),
+    ],
+)
+def test_data_that_cannot_be_drawn_are_refused(ax, x, t, message):
+    with pytest.raises(ValueError, match=message):
+        figures.data(Dataset(x, t), ax=ax)
+
+
+def test_what_is_no_data_set_is_refused(ax):
+    with pytest.raises(TypeError, match="data must be a Dataset"):
+        figures.data(np.ones((3, 2)), ax=ax)
+
+
+def test_a_boundary_without_second_weight_is_vertical(ax):
+    figures.boundary((2.0, 0.0), -1.0, bounds=((0, 2), (-3, 5)), ax=ax)
+    (line,) = ax.lines
+    np.testing.assert_allclose(line.get_xdata(), 0.5)
+    assert sorted(line.get_ydata()) == [-3, 5]
+
+
+def test_a_boundary_without_weights_is_said_in_words(ax):
+    figures.boundary((0, 0), 1, ax=ax)
+    assert not ax.lines
+    assert any("both weights are 0" in text.get_text() for text in ax.texts)
+    assert "is positive everywhere" in figures.describe(ax)
+
+
+def test_a_boundary_outside_the_picture_is_said_in_words(ax):
+    figures.boundary((1, 1), -10, bounds=(0, 1), ax=ax)
+    assert not ax.lines
+    assert "outside the picture" in figures.describe(ax)
+    assert "is not positive everywhere" in figures.describe(ax)
+
+
+def test_a_boundary_stays_within_the_limits_of_given_axes(ax):
+    ax.set(xlim=(0, 3), ylim=(-1, 1))
+    figures.boundary((1, -1), 0, ax=ax)
+    assert ax.get_xlim() == (0, 3)
+    assert ax.get_ylim() == (-1, 1)
+    ends = np.sort(ax.lines[0].get_xydata(), axis=0)
+    np.testing.assert_allclose(ends, [[0, 0], [1, 1]], atol=1e-12)
+
+
+def test_the_arrow_points_to_the_positive_side(ax):
+    w, b = np.array([1.0, -3.0]), 0.5
+    figures.boundary(w, b, ax=ax)
+    (arrow,) = (text for text in ax.texts if hasattr(text, "arrow_patch"))
+    assert np.dot(w, arrow.xy) + b > 0
+    assert np.dot(w, arrow.xyann) + b == pytest.approx(0)
+
+
+@given(w1=finite, w2=finite, b=finite, low=finite, high=finite)
+def test_a_clipped_line_lies_on_the_line_and_ends_on_the_edge(w1, w2, b, low, high):
+    xlim, ylim = (-2.0, 1.0), (min(low, high) - 1, max(low, high) + 1)
+    ends = clip(w1, w2, b, xlim, ylim)
+    corners = np.array([w1 * x + w2 * y + b for x in xlim for y in ylim])
+    scale = np.hypot(w1, w2)
+    if ends is None:
+        # No line, or the box lies on one side of it, or it touches a corner at most.
+        assert scale == 0 or corners.min() >= -1e-6 * scale or corners.max() <= 1e-6 * scale
+        return
+    reach = 1e-9 * (1 + abs(b) / scale + max(map(abs, ylim)))
+    for x, y in ends:
+        assert abs(w1 * x + w2 * y + b) / scale <= 10 * reach
+        assert xlim[0] - reach <= x <= xlim[1] + reach
+        assert ylim[0] - reach <= y <= ylim[1] + reach
+        on_edge = min(abs(x - xlim[0]), abs(x - xlim[1]), abs(y - ylim[0]), abs(y - ylim[1]))
+        assert on_edge <= reach
+
+
+def test_every_hidden_unit_has_a_line_of_its_own(ax, rng):
+    net = Network([2, 3, 1]).initialise("gaussian", rng=rng)
+    net.biases[0][...] = 0
+    figures.hidden_lines(net, ax=ax, bounds=(-1, 1))
+    assert len(ax.lines) == 3
+    for j, line in enumerate(ax.lines):
+        np.testing.assert_allclose(line.get_xydata() @ net.weights[0][:, j], 0, atol=1e-12)
+    assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 3
+
+
+def test_lines_need_two_weights_and_one_bias(ax):
+    with pytest.raises(ValueError, match="w must hold 2 weights"):
+        figures.boundary((1, 2, 3), 0, ax=ax)
+    with pytest.raises(ValueError, match="b must be one number"):
+        figures.boundary((1, 2), (0, 1), ax=ax)
+    with pytest.raises(ValueError, match="bounds"):
+        figures.boundary((1, 2), 0, bounds=(1, 0), ax=ax)
+    with pytest.raises(ValueError, match="net must have 2 inputs"):
+        figures.hidden_lines(Network([3, 2, 1]), ax=ax)
