@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,9 +37,8 @@ def array(argument: str, value: ArrayLike) -> Array:
     finite = np.isfinite(found)
     if not finite.all():
         place = tuple(int(i) for i in np.argwhere(~finite)[0])
-        raise ValueError(
-            f"{argument} must be finite, but {argument}{list(place)} is {found[place]}"
-        )
+        where = f"{argument}{list(place)}" if place else "it"
+        raise ValueError(f"{argument} must be finite, but {where} is {found[place]}")
     return found
 
 
@@ -72,17 +71,35 @@ def number(
     at_most: float = np.inf,
 ) -> float:
     """A finite float within the bounds; TypeError if no number, ValueError if out of bounds."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{argument} must be a number, not {_short(value)}")
-    found = float(value)
+    try:
+        found = float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        found = float("inf")
     if not (np.isfinite(found) and found > above and at_least <= found <= at_most):
         bounds = [
             f"{word} {bound:g}"
             for word, bound in (("above", above), ("at least", at_least), ("at most", at_most))
             if np.isfinite(bound)
         ]
-        raise ValueError(f"{argument} must be {' and '.join(bounds) or 'finite'}, not {value}")
+        wanted = " and ".join(bounds) or "finite"
+        raise ValueError(f"{argument} must be {wanted}, not {_short(value)}")
     return found
+
+
+def instance(argument: str, value: object, kind: type[T]) -> T:
+    """The value, if it is of that kind; TypeError names the kind."""
+    if isinstance(value, kind):
+        return value
+    raise TypeError(f"{argument} must be a {kind.__name__}, not {type(value).__name__}")
+
+
+def items(argument: str, value: object, what: str) -> list[Any]:
+    """A list of what `value` holds; TypeError if it is a string or nothing to be listed."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return list(value)
+    raise TypeError(f"{argument} must be a sequence of {what}, not {_short(value)}")
 
 
 def whole(argument: str, value: object, *, at_least: int) -> int:

@@ -30,8 +30,9 @@ class OnlinePass:
     that stays 1, the input of the bias, and is first spread to the shape of the layer's block,
     where it serves forwards (a w) and backwards (a δ), there in one product for all of θ.
 
-    Sums run in the order of the inputs, the bias last, in plain double precision: some published
-    runs are so sensitive that the last bit decides (docs/design.md).
+    Inputs are summed in their order, the bias last, in plain double precision (for one unit with
+    many inputs NumPy adds in pairs): some published runs are so sensitive that the last bit
+    decides (docs/design.md).
     """
 
     def __init__(self, net: Network, theta: Array, step: Step) -> None:

@@ -33,6 +33,10 @@ class Dataset:
             table.flags.writeable = False
             object.__setattr__(self, argument, table)
         _checks.same_length(self.x, self.t)
+        _checks.instance("name", self.name, str)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Array, Array, str]]:
+        return type(self), (self.x, self.t, self.name)  # a copy is as read-only as this
 
     def __len__(self) -> int:
         return len(self.x)
@@ -261,7 +265,7 @@ def letters(
     second. Each picture is moved by up to `shift` cells (0 to 4) each way, and each cell is
     flipped with probability `noise`. Raises ValueError for a letter that has no drawing.
     """
-    if len(pair) != 2 or pair[0] == pair[1]:
+    if not isinstance(pair, Sequence) or len(pair) != 2 or pair[0] == pair[1]:
         raise ValueError(f"pair must be two different letters, not {pair!r}")
     drawings = np.stack([_checks.known("pair", letter, _letters.PICTURES) for letter in pair])
     n = _checks.whole("n", n, at_least=1)

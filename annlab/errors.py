@@ -14,6 +14,7 @@ from annlab._checks import known
 from annlab.activations import Activation
 
 Array = NDArray[np.float64]
+_LARGEST = np.finfo(np.float64).max
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,9 +71,8 @@ def _cross_entropy(g: Activation, z: Array, t: Array) -> Array:
     # logistic: −t log a − (1 − t) log(1 − a) = log(1 + e^z) − t z
     # softmax:  −Σ t_k log a_k = Σ t_k (log Σ e^z − z_k)
     if g.name == "softmax":
-        top = z.max(-1, keepdims=True)
-        log_sum = top + np.log(np.exp(z - top).sum(-1, keepdims=True))
-        return (t * (log_sum - z)).sum(-1)
+        below = np.maximum(z - z.max(-1, keepdims=True), -_LARGEST)  # 0 · ∞ would be NaN
+        return (t * (np.log(np.exp(below).sum(-1, keepdims=True)) - below)).sum(-1)
     return (np.logaddexp(0.0, z) - t * z).sum(-1)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from annlab import _checks
 from annlab.datasets import Dataset
-from annlab.network import Network
+from annlab.network import Network, one_network
 
 Array = NDArray[np.float64]
 
@@ -22,7 +22,8 @@ def central_difference(
 
     f is called once, with θ of shape (2, P, P): row p of each half is θ with its number p moved
     by ±`step`; it returns shape (2, P). The error of the formula falls as ε² until rounding,
-    which grows as 1/ε, takes over. Raises ValueError for a step not above 0 or θ not of one axis.
+    which grows as 1/ε, takes over. Raises ValueError for a step not above 0, θ not of one
+    axis, or another shape from f.
     """
     theta = _checks.array("theta", theta)
     if theta.ndim != 1:
@@ -30,6 +31,11 @@ def central_difference(
     step = _checks.number("step", step, above=0)
     moves = step * np.eye(len(theta))
     errors: Array = np.asarray(f(theta + np.stack([moves, -moves])))
+    if errors.shape != (2, len(theta)):
+        raise ValueError(
+            f"f must return shape {(2, len(theta))} for θ of shape {(2, *moves.shape)}, "
+            f"not {errors.shape}"
+        )
     difference: Array = errors[0] - errors[1]
     return difference / (2 * step)
 
@@ -66,8 +72,7 @@ def check(net: Network, data: Dataset, *, step: float = 1e-5) -> GradientCheck:
 
     Raises ValueError for a network whose θ has leading axes.
     """
-    if net.shape:
-        raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")
+    one_network(net)
     return GradientCheck(
         net.names,
         net.gradient(data),

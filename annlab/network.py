@@ -52,13 +52,15 @@ class Network:
         error: str | ErrorFunction = "squared",
         names: Sequence[str] | None = None,
     ) -> None:
-        if isinstance(sizes, (str, int)) or len(sizes) < 2:
-            raise ValueError(f"sizes must hold at least inputs and outputs, not {sizes!r}")
         self.sizes = tuple(
-            _checks.whole(f"sizes[{i}]", size, at_least=1) for i, size in enumerate(sizes)
+            _checks.whole(f"sizes[{i}]", size, at_least=1)
+            for i, size in enumerate(_checks.items("sizes", sizes, "whole numbers"))
         )
+        if len(self.sizes) < 2:
+            raise ValueError(f"sizes must hold at least inputs and outputs, not {sizes!r}")
         if isinstance(hidden, (str, Activation)):
             hidden = [hidden] * (self.layers - 1)
+        hidden = _checks.items("hidden", hidden, "names of activation functions")
         if len(hidden) != self.layers - 1:
             raise ValueError(
                 f"hidden must name 1 or {self.layers - 1} activation functions, not {len(hidden)}"
@@ -107,7 +109,7 @@ class Network:
         ]
         if names is None:
             return tuple(default)
-        names = list(names)
+        names = _checks.items("names", names, "strings")
         different = set(names) if all(isinstance(name, str) for name in names) else ()
         if not len(names) == len(different) == len(default):
             raise ValueError(f"names must be {len(default)} different strings, not {names!r}")
@@ -166,8 +168,13 @@ class Network:
         return self._theta[..., self.index(name)]
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
-        place = self.index(name)
-        self._theta[..., place] = _checks.array(name, value)
+        place, found = self.index(name), _checks.array(name, value)
+        try:
+            self._theta[..., place] = found
+        except ValueError:
+            raise ValueError(
+                f"{name} must have shape {self.shape}, that of the network, not {found.shape}"
+            ) from None
 
     def at(self, theta: ArrayLike | Mapping[str, ArrayLike]) -> Self:
         """The same network at another point in parameter space.
@@ -177,11 +184,19 @@ class Network:
         Raises TypeError or ValueError for what is not a finite array of that shape.
         """
         if isinstance(theta, Mapping):
-            places = {self.index(name): _checks.array(name, v) for name, v in theta.items()}
-            shape = np.broadcast_shapes(self.shape, *(v.shape for v in places.values()))
+            values = {name: _checks.array(name, value) for name, value in theta.items()}
+            places = {name: self.index(name) for name in values}
+            try:
+                shape = np.broadcast_shapes(self.shape, *(v.shape for v in values.values()))
+            except ValueError:
+                shapes = ", ".join(str(value.shape) for value in values.values())
+                raise ValueError(
+                    f"{', '.join(values)} must have shapes that fit each other and the network's "
+                    f"{self.shape}, not {shapes}"
+                ) from None
             theta = np.broadcast_to(self._theta, (*shape, len(self.names))).copy()
-            for place, value in places.items():
-                theta[..., place] = value
+            for name, value in values.items():
+                theta[..., places[name]] = value
         new = copy.copy(self)
         new._theta = self._checked(theta)
         return new
@@ -327,3 +342,11 @@ class Network:
         t = _checks.table("t", t, columns=self.sizes[-1])
         _checks.same_length(x, t)
         return x, t
+
+
+def one_network(net: object) -> Network:
+    """The network, if it is a single one: TypeError if it is none, ValueError if many."""
+    net = _checks.instance("net", net, Network)
+    if net.shape:
+        raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")
+    return net

@@ -85,6 +85,7 @@ def conjunctive(table: Dataset) -> Network:
 
 
 def _rows(table: Dataset, target: float) -> Array:
+    _checks.instance("table", table, Dataset)
     for argument, numbers in (("x", table.x), ("t", table.t)):
         odd = numbers[(numbers != 0) & (numbers != 1)]
         if odd.size:
@@ -160,7 +161,8 @@ class Perceptron(ThresholdUnit):
         return self._learn(x, float(t))
 
     def _learn(self, x: Array, t: float) -> bool:
-        miss = t - float(x @ self.w + self.b > 0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            miss = t - float(x @ self.w + self.b > 0)
         if miss:
             self.w += self.rate * miss * x
             self.b += self.rate * miss
@@ -182,8 +184,7 @@ class Perceptron(ThresholdUnit):
         return PerceptronRecord(np.array(w), np.array(b), np.array(mistakes))
 
     def _examples(self, data: Dataset) -> tuple[Array, Array]:
-        if not isinstance(data, Dataset):
-            raise TypeError(f"data must be a Dataset, not {type(data).__name__}")
+        _checks.instance("data", data, Dataset)
         if data.x.shape[1] != len(self.w) or data.t.shape[1] != 1:
             raise ValueError(
                 f"data must have {len(self.w)} inputs and one target each, "

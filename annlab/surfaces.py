@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from annlab import _checks
 from annlab.datasets import Dataset
-from annlab.network import Network
+from annlab.network import Network, one_network
 from annlab.training import History
 
 Array = NDArray[np.float64]
@@ -67,10 +67,10 @@ def plane(
     `axes` names two different parameters; `span` is (low, high) for both, or a pair of such.
     Raises ValueError for the same parameter twice, an unknown name, or a span that is empty.
     """
-    _one(net)
-    if isinstance(axes, str) or len(axes) != 2:
+    one_network(net)
+    if len(names := _checks.items("axes", axes, "two names")) != 2:
         raise ValueError(f"axes must name two parameters, not {axes!r}")
-    first, second = axes
+    first, second = names
     net.index(first), net.index(second)  # unknown names are refused before equal ones
     if first == second:
         raise ValueError(
@@ -127,9 +127,11 @@ def line(
     origin {"w2": 2} the line is w1 = s, w2 = s + 2. Parameters not named stay where they are.
     Raises ValueError for unknown names, no direction, or an origin for what does not move.
     """
-    _one(net)
+    one_network(net)
     if isinstance(direction, str):
         direction = {direction: 1.0}
+    if not isinstance(direction, Mapping):
+        raise TypeError(f"direction must be a name or map names to steps, not {direction!r}")
     steps = {name: _checks.number(name, step) for name, step in direction.items()}
     start = {name: _checks.number(name, at) for name, at in (origin or {}).items()}
     for name in (*steps, *start):
@@ -154,18 +156,16 @@ def between(
 
     Both have shape (P,). Raises ValueError for other shapes or two equal ends.
     """
-    ends = net.at(np.stack([net.at(start).theta, net.at(stop).theta])).theta
-    if ends.shape != (2, len(net.names)) or (ends[0] == ends[1]).all():
-        raise ValueError("start and stop must be two different points θ of shape (P,)")
+    first, last = net.at(start).theta, net.at(stop).theta
+    if not first.shape == last.shape == (len(net.names),) or (first == last).all():
+        raise ValueError(
+            f"start and stop must be two different points θ of shape ({len(net.names)},), "
+            f"not {first} and {last}"
+        )
     s = np.linspace(0, 1, _checks.whole("points", points, at_least=2))
-    moved = net.at(ends[0] + s[:, None] * (ends[1] - ends[0]))
+    moved = net.at(first + s[:, None] * (last - first))
     label = "θ = start + s (stop − start)"
     return Line(net, data, s, moved.theta, moved.error_per_example(data), label)
-
-
-def _one(net: Network) -> None:
-    if net.shape:
-        raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")
 
 
 def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:

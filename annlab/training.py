@@ -18,6 +18,7 @@ from annlab.datasets import Dataset
 from annlab.network import Network
 
 Array = NDArray[np.float64]
+_FAR = 1e30
 Callback = Callable[[int, Network, Array], object]
 
 
@@ -108,11 +109,10 @@ def train(
     running error, and the others go on.
     Raises TypeError or ValueError for an argument that is not as described.
     """
-    if not isinstance(net, Network):
-        raise TypeError(f"net must be a Network, not {type(net).__name__}")
-    if not isinstance(data, Dataset):
-        raise TypeError(f"data must be a Dataset, not {type(data).__name__}")
-    x, t = net._examples(data, None)
+    _checks.instance("net", net, Network)
+    x, t = net._examples(_checks.instance("data", data, Dataset), None)
+    if 0 in net.shape:
+        raise ValueError(f"net must hold at least one network, not {net.shape} of them")
     eta = _rates(rate, net.shape)
     epochs = _checks.whole("epochs", epochs, at_least=1)
     anneal = _checks.number("anneal", anneal, above=0, at_most=1)
@@ -136,7 +136,7 @@ def train(
         with np.errstate(all="ignore"):  # a pass that overflows is noticed as a whole, below
             one_pass(x[order], t[order], z, eta)
             error = net.error_function.value(net.activations[-1], z, t[order]).sum(-1)
-        finite = np.isfinite(theta).all(-1) & np.isfinite(error) & ~lost
+        finite = _finite(net, data, theta) & np.isfinite(error) & ~lost
         if not finite.any():
             stopped = "diverged"
         if not (finite | lost).all():
@@ -206,6 +206,15 @@ def _one_pass(
     if size == 1 and batch is not None:
         return _descent.OnlinePass(net, theta, step)
     return _descent.BatchPass(net, theta, step, size)
+
+
+def _finite(net: Network, data: Dataset, theta: Array) -> NDArray[np.bool_]:
+    """Is a network still at a finite place, of finite error?"""
+    finite: NDArray[np.bool_] = np.asarray(np.isfinite(theta).all(-1))
+    if (np.abs(theta) > _FAR).any():
+        # E overflows before θ does, and the history will be asked for it.
+        finite = finite & np.isfinite(net.at(np.where(finite[..., None], theta, 0)).error(data))
+    return finite
 
 
 def _warn(number: int, well: NDArray[np.bool_], eta: Array) -> None:

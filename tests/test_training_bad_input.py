@@ -1,0 +1,85 @@
+"""What `train` refuses, and that it says which argument and why."""
+
+import numpy as np
+import pytest
+
+from annlab import Dataset, Network, train
+
+
+def xor_net(seed=1, **options) -> Network:
+    return Network([2, 3, 1], **options).initialise("uniform", rng=np.random.default_rng(seed))
+
+
+def some_data(n: int = 11, net: Network | None = None, seed: int = 3) -> Dataset:
+    rng = np.random.default_rng(seed)
+    sizes = net.sizes if net else (2, 1)
+    return Dataset(rng.normal(size=(n, sizes[0])), rng.uniform(size=(n, sizes[-1])))
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "arguments"),
+    [
+        (ValueError, "rate must be above 0, not 0", {"rate": 0}),
+        (ValueError, "rate must be above 0, not -0.5", {"rate": -0.5}),
+        (ValueError, "rate must be finite.* nan", {"rate": np.nan}),
+        (ValueError, "rate must be finite.* inf", {"rate": np.inf}),
+        (TypeError, "rate must hold real numbers.*'fast'", {"rate": "fast"}),
+        (TypeError, "rate must hold real numbers, not complex128", {"rate": 1j}),
+        (TypeError, "rate must hold real numbers, not object", {"rate": None}),
+        (ValueError, r"rate must be one number.* not of shape \(2,\)", {"rate": [0.1, 0.2]}),
+        (ValueError, "epochs must be at least 1, not 0", {"epochs": 0}),
+        (TypeError, "epochs must be a whole number, not 2.5", {"epochs": 2.5}),
+        (TypeError, "epochs must be a whole number, not True", {"epochs": True}),
+        (ValueError, "batch must be at least 1, not 0", {"batch": 0}),
+        (ValueError, "batch must be at least 1, not -1", {"batch": -1}),
+        (TypeError, "batch must be a whole number, not 'all'", {"batch": "all"}),
+        (ValueError, "anneal must be above 0 and at most 1, not 0", {"anneal": 0}),
+        (ValueError, "anneal must be above 0 and at most 1, not 1.1", {"anneal": 1.1}),
+        (ValueError, "anneal must be .* not nan", {"anneal": np.nan}),
+        (TypeError, "anneal must be a number, not None", {"anneal": None}),
+        (
+            ValueError,
+            "method must be one of 'gradient', 'momentum', 'adam', not 'sgd'",
+            {"method": "sgd"},
+        ),
+        (ValueError, "momentum must be .*below 1, not 1", {"momentum": 1}),
+        (ValueError, "momentum must be at least 0.*, not -0.1", {"momentum": -0.1}),
+        (TypeError, "rng must be a numpy.random.Generator.* not None", {"shuffle": True}),
+        (TypeError, "rng must be .* not 3", {"shuffle": True, "rng": 3}),
+        (TypeError, "rng must be .* not 3", {"rng": 3}),
+        (TypeError, "callback must be a function, not 5", {"callback": 5}),
+        (ValueError, "target_error must be at least 0, not -1", {"target_error": -1}),
+        (TypeError, "target_error must be a number, not '0'", {"target_error": "0"}),
+    ],
+)
+def test_bad_arguments_are_refused_with_name_and_value(error, words, arguments):
+    with pytest.raises(error, match=words):
+        train(xor_net(), some_data(), **{"rate": 0.5, "epochs": 2} | arguments)
+
+
+def test_rates_must_suit_the_networks():
+    net = xor_net().at(np.ones((2, 3, 13)))
+    for rate in ([0.1, 0.2], np.ones((3, 2)), np.ones((1, 2, 3))):
+        with pytest.raises(ValueError, match=r"rate must be one number.*\(2, 3\) networks"):
+            train(net, some_data(), rate=rate, epochs=1)
+    with pytest.raises(ValueError, match="rate must be above 0"):
+        train(net, some_data(), rate=[0.1, 0.2, 0], epochs=1)
+
+
+def test_rate_and_epochs_must_be_said():
+    with pytest.raises(TypeError, match="rate"):
+        train(xor_net(), some_data(), epochs=1)
+    with pytest.raises(TypeError, match="epochs"):
+        train(xor_net(), some_data(), rate=1)
+
+
+def test_only_a_network_and_a_data_set_that_suits_it_are_trained():
+    net, data = xor_net(), some_data()
+    with pytest.raises(TypeError, match="net must be a Network, not list"):
+        train([2, 3, 1], data, rate=1, epochs=1)
+    with pytest.raises(TypeError, match="data must be a Dataset, not ndarray"):
+        train(net, data.x, rate=1, epochs=1)
+    with pytest.raises(ValueError, match=r"x must have shape \(examples, 2\).* not \(4, 3\)"):
+        train(net, Dataset(np.ones((4, 3)), np.ones((4, 1))), rate=1, epochs=1)
+    with pytest.raises(ValueError, match=r"t must have shape \(examples, 1\).* not \(4, 3\)"):
+        train(net, Dataset(np.ones((4, 2)), np.ones((4, 3))), rate=1, epochs=1)
