@@ -29,7 +29,6 @@ def run(path: Path) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
-        store_widget_state=False,
         coalesce_streams=True,
         timeout=600,
         extra_arguments=["--log-level=ERROR"],

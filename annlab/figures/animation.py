@@ -188,6 +188,8 @@ def _webp(picture: Image.Image, width: float, quality: int) -> bytes:
     if width < 1:
         size = round(picture.width * width), round(picture.height * width)
         picture = picture.resize(size, Image.Resampling.LANCZOS)
-    stream = io.BytesIO()
-    picture.save(stream, "webp", quality=quality, method=4)
-    return stream.getvalue()
+    # Flat colours, such as a picture of weights, are smaller when kept exactly.
+    streams = io.BytesIO(), io.BytesIO()
+    picture.save(streams[0], "webp", quality=quality, method=4)
+    picture.save(streams[1], "webp", lossless=True, method=4)
+    return min((stream.getvalue() for stream in streams), key=len)

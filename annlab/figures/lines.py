@@ -61,7 +61,7 @@ def boundary(
         ax.text(
             0.5,
             0.03,
-            f"no boundary here: {why}",
+            f"no boundary here:\n{why}",
             transform=ax.transAxes,
             ha="center",
             fontsize=style.SMALL,
