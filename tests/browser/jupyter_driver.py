@@ -91,7 +91,7 @@ class JupyterServer:
         settings = self.home / "settings"
         for name, values in SETTINGS.items():
             path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(values))
         folders = {
             "JUPYTERLAB_SETTINGS_DIR": settings,

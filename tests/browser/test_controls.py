@@ -1,0 +1,60 @@
+"""Every slider and menu of a lesson, moved to both ends in a real JupyterLab: no error, a new view."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jupyter_driver import OpenNotebook
+from playwright.sync_api import Locator
+
+LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+
+# What stands below a control that has it: the pictures and the text, as one string.
+VIEW = """control => {
+    const output = control.closest('.jp-OutputArea-child');
+    const below = output.querySelector('.jupyter-widgets-output-area, .widget-output');
+    return Array.from(below.querySelectorAll('img'), image => image.src).join()
+        + below.textContent;
+}"""
+ERRORS = '[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]'
+
+
+def settled(notebook: OpenNotebook, control: Locator) -> str:
+    """The view below a control once the kernel has nothing more to draw."""
+    notebook.page.wait_for_timeout(60)
+    before, now = None, ""
+    while now != before or not now:
+        before = now
+        notebook.page.wait_for_function(
+            "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+        )
+        notebook.page.wait_for_timeout(40)
+        now = control.evaluate(VIEW)
+    assert notebook.page.locator(ERRORS).all_inner_texts() == []
+    return now
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_every_control_answers_at_both_ends(
+    lesson: Path, open_notebook: Callable[[str], OpenNotebook]
+) -> None:
+    notebook = open_notebook(lesson.name)
+    notebook.run_all()
+    sliders = notebook.page.locator(".widget-slider .noUi-handle").all()
+    menus = notebook.page.locator(".widget-dropdown select").all()
+    assert sliders
+    for slider in sliders:
+        views = set()
+        for key in ("End", "Home"):
+            slider.press(key)
+            views.add(settled(notebook, slider))
+        name = slider.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]").inner_text()
+        assert len(views) == 2, f"slider {name!r} changes nothing"
+    for menu in menus:
+        options = menu.locator("option").all_inner_texts()
+        views = set()
+        for option in dict.fromkeys([options[-1], options[0]]):
+            menu.select_option(option)
+            views.add(settled(notebook, menu))
+        assert len(views) == 2, f"menu of {options} changes nothing"
+    assert notebook.faults() == []
