@@ -2,31 +2,74 @@
 
 import ipywidgets as widgets
 import pytest
+from matplotlib import pyplot
 
+from annlab import datasets, figures
 from annlab.controls import Live, slider
 
+CORNERS = datasets.truth_table("xor")
 
-def test_picture_follows_every_control_from_the_first_moment():
+
+def a_slider() -> dict[str, widgets.Widget]:
+    return {"a": slider("a", 1, 0, 3)}
+
+
+def test_picture_and_text_follow_every_control_from_the_first_moment():
     seen = []
+
+    def draw(**values):
+        seen.append(values)
+        return figures.data(CORNERS, title=str(values["w1"])), f"w1 < {values['w1']}"
+
     live = Live(
-        lambda **values: seen.append(values),
+        draw,
         "Two controls.",
         {"w1": slider("w1", 0.5, -1, 1), "axis": widgets.Dropdown(options=["w5", "w6"])},
     )
     assert seen == [{"w1": 0.5, "axis": "w5"}]
+    first = bytes(live.image.value)
+    assert first.startswith(b"\x89PNG")
+    assert live.text.value == "<pre>w1 &lt; 0.5</pre>"
+    assert "4 examples" in live.alternative.value
     live.controls["w1"].value = -1
+    assert bytes(live.image.value) not in (b"", first)
     live.controls["axis"].value = "w6"
     assert seen[1:] == [{"w1": -1, "axis": "w5"}, {"w1": -1, "axis": "w6"}]
 
 
+def test_figure_is_not_left_open_to_be_shown_twice():
+    Live(lambda a: figures.data(CORNERS), "One.", a_slider())
+    assert pyplot.get_fignums() == []
+
+
+def test_text_may_stand_alone_and_a_figure_too():
+    live = Live(
+        lambda a: (None, "no figure") if a else figures.data(CORNERS).figure, "", a_slider()
+    )
+    assert (live.text.value, live.image.layout.display) == ("<pre>no figure</pre>", "none")
+    assert live.alternative.value == ""
+    live.controls["a"].value = 0
+    assert (live.text.value, live.image.layout.display) == ("", "")
+
+
+def test_error_of_a_drawing_is_said_in_its_place_and_the_next_one_is_drawn_again():
+    live = Live(lambda a: (None, f"{6 / a:g}"), "One.", a_slider())
+    live.controls["a"].value = 0
+    assert live.text.value == "<pre>ZeroDivisionError: division by zero</pre>"
+    live.controls["a"].value = 2
+    assert live.text.value == "<pre>3</pre>"
+
+
 def test_arrangement_takes_the_place_of_the_plain_row_and_the_picture_stays_below():
-    row = widgets.HBox([slider("a", 1, 0, 3)])
-    live = Live(lambda a: None, "One.", {"a": row.children[0]}, row)
-    assert live.panel.children == (row, live.picture)
+    controls = a_slider()
+    row = widgets.HBox(list(controls.values()))
+    live = Live(lambda a: None, "One.", controls, row)
+    assert live.panel.children[0] is row
+    assert live.image in live.panel.children[1:]
 
 
 def test_words_stand_in_where_no_widget_is_shown():
-    bundle = Live(lambda a: None, "A slider.", {"a": slider("a", 1, 0, 3)})._repr_mimebundle_()
+    bundle = Live(lambda a: None, "A slider.", a_slider())._repr_mimebundle_()
     assert bundle["text/plain"] == "[A slider. Run the notebook to move them.]"
     assert "application/vnd.jupyter.widget-view+json" in bundle
 

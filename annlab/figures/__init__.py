@@ -10,7 +10,7 @@ from annlab.figures.animation import Animation, animate
 from annlab.figures.counts import confusion, mistakes
 from annlab.figures.curves import activations, errors, split
 from annlab.figures.diagram import network
-from annlab.figures.display import show
+from annlab.figures.display import png, show
 from annlab.figures.images import pictures, weights_image
 from annlab.figures.landscapes import surface, surface_map
 from annlab.figures.lines import boundary, hidden_lines
@@ -38,6 +38,7 @@ __all__ = [
     "network",
     "neuron",
     "pictures",
+    "png",
     "prediction",
     "show",
     "split",
