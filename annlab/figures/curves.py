@@ -175,14 +175,13 @@ def split(
         height = float(np.interp(at, s, total))
         ax.axvline(at, color=style.ERROR, linewidth=1, zorder=1)
         ax.plot(at, height, "o", markersize=9, color=style.ERROR, mec=style.PAPER, zorder=5)
-        # On a slope the label goes to the upper side of the curve.
-        slope = np.interp(at, s, np.gradient(total, s)) * np.ptp(s) / ax.get_ylim()[1]
-        side = "center" if abs(slope) < 0.6 else "right" if slope > 0 else "left"
+        side, above = _free_corner(at, height, s, np.column_stack([parts, total]), ax.get_ylim()[1])
         ax.annotate(
             f"$E$ = {style.number(height)}",
             (at, height),
-            ha=side,
-            xytext={"left": (9, 6), "center": (0, 14), "right": (-9, 6)}[side],
+            ha="left" if side > 0 else "right",
+            va="center",
+            xytext=(10 * side, 15 * above),
             textcoords="offset points",
             fontsize=style.SMALL,
             color=style.ERROR,
@@ -193,6 +192,19 @@ def split(
     style.label_ends(ax, ends)
     tell(ax, words)
     return ax
+
+
+def _free_corner(at: float, height: float, s: Array, curves: Array, top: float) -> tuple[int, int]:
+    """To the right (1) or left (−1) of a point, above (1) or below: where most room is left."""
+    room = {}
+    for side in (1, -1):
+        near, far = at + side * 0.01 * np.ptp(s), at + side * 0.15 * np.ptp(s)
+        beside = curves[(s - near) * (s - far) <= 0]
+        for above in (1, -1):
+            middle = height / top + above * 0.07
+            fits = s[0] <= far <= s[-1] and 0.03 < middle < 0.97 and len(beside)
+            room[side, above] = np.abs(beside / top - middle).min() if fits else -1.0
+    return max(room, key=lambda corner: float(room[corner]))
 
 
 def _names_of_examples(line: Any, count: int) -> list[str]:

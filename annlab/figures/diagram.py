@@ -90,7 +90,7 @@ def network(
         draw.caption(layer, column, -top - 1.1)
     if title is not None:
         ax.set_title(title, fontsize=style.TEXT, color=accent, loc="left")
-    tell(ax, said.words())
+    tell(ax, said.words(deltas=deltas))
     return ax
 
 

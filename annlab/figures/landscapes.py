@@ -206,7 +206,7 @@ def _frame(
     ax.tick_params(labelsize=style.SMALL, labelcolor=style.MUTED, color=style.RULE, pad=1)
     ax.grid(False)
     ax.view_init(*view)
-    ax.set_box_aspect((4, 4, 2.7), zoom=0.95)
+    ax.set_box_aspect((4, 4, 2.7), zoom=1.05)
 
 
 def _words(what: str, plane: Any, u: Array, v: Array, error: Array, points: Array | None) -> str:

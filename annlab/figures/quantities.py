@@ -37,7 +37,10 @@ class Quantities:
     def activation(self, layer: int, unit: int) -> str:
         """What a unit puts out; layer 0 is the input."""
         if self.seen is not None:
-            return style.number(self.seen.a[layer][0, unit], 2)
+            value = float(self.seen.a[layer][0, unit])
+            text = style.number(value, 2)
+            # A circle has room for "−0.25" and no more.
+            return text if len(text) <= 5 else style.number(round(value, 2), 2)
         return f"$x_{{{unit + 1}}}$" if layer == 0 else f"$a^{{({layer})}}_{{{unit + 1}}}$"
 
     def delta(self, layer: int, unit: int) -> str:
@@ -88,7 +91,7 @@ class Quantities:
             raise ValueError("rate must be given to show the update in numbers")
         return style.number(value - self.rate * slope, 3)
 
-    def words(self) -> str:
+    def words(self, *, deltas: bool) -> str:
         """All of it in a sentence or two; parameters only as far as they can be listened to."""
         net = self.net
         functions = ", ".join(g.name for g in net.activations)
@@ -104,10 +107,11 @@ class Quantities:
             text += f" For x = ({some}{more}) its output is {out}"
             if self.t is not None:
                 text += f", the target {', '.join(f'{value:.3g}' for value in self.t)}"
-                deltas = "; ".join(
+            if deltas and self.t is not None:
+                signals = "; ".join(
                     ", ".join(f"{value:.2g}" for value in layer[0, :6]) for layer in self.seen.delta
                 )
-                text += f"; δ layer by layer: {deltas}"
+                text += f"; δ layer by layer: {signals}"
             text += "."
         return text
 
