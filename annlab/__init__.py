@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annlab import activations, datasets, errors, gradients, perceptron, surfaces, training
+    from annlab import controls as controls
     from annlab import figures as figures
     from annlab.datasets import Dataset
     from annlab.network import Network
@@ -31,8 +32,9 @@ __all__ = [
     "training",
 ]
 
-# A room is opened when it is first asked for: importing annlab costs nothing, and NumPy and
-# matplotlib (annlab.figures) are each paid for by those who use them.
+# A room is opened when it is first asked for: importing annlab costs nothing, and NumPy,
+# matplotlib (figures) and ipywidgets (controls) are each paid for by those who use them.
+_DRAWN = ("controls", "figures")
 _HOME = {
     "Dataset": "datasets",
     "History": "training",
@@ -44,7 +46,7 @@ _HOME = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in (*__all__, "figures"):
+    if name not in (*__all__, *_DRAWN):
         raise AttributeError(f"module 'annlab' has no attribute {name!r}")
     module = import_module(f"annlab.{_HOME.get(name, name)}")
     found = getattr(module, name) if name in _HOME else module
@@ -53,4 +55,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, "figures"})
+    return sorted({*globals(), *__all__, *_DRAWN})

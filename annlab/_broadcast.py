@@ -42,8 +42,8 @@ class Sparing:
     def weighted_sum(self, inputs: Sequence[Array], places: Sequence[int]) -> Array:
         """Σ a_i w_i + b, for the parameters of θ at these places, the bias last."""
         *weights, total = (self._parameters[p] for p in places)
-        terms = [a * w for a, w in zip(inputs, weights, strict=True)]
+        pairs = zip(inputs, weights, strict=True)
         # From small to large, so that an array of the full size is added to only once.
-        for term in sorted(terms, key=np.size):
-            total = total + term
+        for a, w in sorted(pairs, key=lambda pair: np.broadcast(*pair).size):
+            total = total + a * w
         return total

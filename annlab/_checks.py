@@ -115,6 +115,15 @@ def whole(argument: str, value: object, *, at_least: int) -> int:
     return found
 
 
+def index(argument: str, value: object, length: int, *, negative: bool = False) -> int:
+    """A whole number from 0, or from −length if `negative`, to below `length`."""
+    lowest = -length if negative else 0
+    found = whole(argument, value, at_least=lowest)
+    if found >= length:
+        raise ValueError(f"{argument} must be from {lowest} to {length - 1}, not {found}")
+    return found
+
+
 def generator(rng: object) -> Rng:
     """A source of random numbers; TypeError tells how to make one."""
     if isinstance(rng, Rng):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy import add, exp, negative, reciprocal
@@ -53,8 +53,10 @@ class Activation:
     def __repr__(self) -> str:
         return f"<activation {self.name}: g(z) = {self.formula}>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return get, (self.name,)  # copies and pickles are the one object of that name
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        # Copies and pickles of the known ones are the one object of that name.
+        known_one = ALL.get(self.name) is self
+        return (get, (self.name,)) if known_one else super().__reduce_ex__(protocol)
 
 
 class Softmax(Activation):

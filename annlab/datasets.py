@@ -44,7 +44,21 @@ class Dataset:
     def take(
         self, rows: NDArray[np.integer] | NDArray[np.bool_] | slice, name: str | None = None
     ) -> Self:
-        """The data set of some of the rows, in the order given."""
+        """The data set of some of the rows, in the order given.
+
+        `rows` are their numbers or true and false for each, of one axis, or a slice.
+        Raises ValueError for other numbers, TypeError for what is not numbers.
+        """
+        if not isinstance(rows, slice):
+            rows = np.asarray(rows)
+            if rows.dtype.kind not in "biu":
+                raise TypeError(f"rows must be whole numbers or true and false, not {rows.dtype}")
+            if rows.ndim != 1:
+                raise ValueError(f"rows must have one axis, not shape {rows.shape}")
+            if rows.dtype.kind == "b" and len(rows) != len(self):
+                raise ValueError(f"rows must be {len(self)} of true and false, not {len(rows)}")
+            for row in rows if rows.dtype.kind != "b" else ():
+                _checks.index("rows", row, len(self), negative=True)
         return type(self)(self.x[rows], self.t[rows], name or self.name)
 
     def shuffled(self, *, rng: _checks.Rng) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -36,11 +36,18 @@ class ErrorFunction:
     """The output activations it is defined for; None: any."""
 
     def __call__(self, z: ArrayLike, t: ArrayLike, output: str | Activation = "identity") -> Array:
-        """The error of each example, shape (..., n), for z and t of shape (..., n, outputs)."""
-        g = activations.get(output)
+        """The error of each example, shape (..., n), for z and t of shape (..., n, outputs).
+
+        Raises ValueError unless z and t end in the same (n, outputs), or for an unsuited output.
+        """
+        g = activations.get(output, "output")
         self.check(g)
+        z, t = np.asarray(z, np.float64), np.asarray(t, np.float64)
+        if z.ndim < 1 or z.shape[-2:] != t.shape[-2:]:
+            # (n, 1) against (n,) would broadcast to n × n errors
+            raise ValueError(f"z and t must end in the same shape, not {z.shape} and {t.shape}")
         with np.errstate(over="ignore"):
-            return self.value(g, np.asarray(z, np.float64), np.asarray(t, np.float64))
+            return self.value(g, z, t)
 
     def check(self, output: Activation) -> None:
         """Raise ValueError unless this error function goes with that output activation."""
@@ -53,8 +60,10 @@ class ErrorFunction:
     def __repr__(self) -> str:
         return f"<error {self.name}: E = {self.formula}>"
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return get, (self.name,)
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        # Copies and pickles of the known ones are the one object of that name.
+        known_one = ALL.get(self.name) is self
+        return (get, (self.name,)) if known_one else super().__reduce_ex__(protocol)
 
 
 def _squared(g: Activation, z: Array, t: Array) -> Array:

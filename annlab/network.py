@@ -19,7 +19,7 @@ from annlab.errors import ErrorFunction
 from annlab.propagation import Backward, Forward
 
 Array = NDArray[np.float64]
-_AT_ONCE = 2**22  # numbers in the largest array that `error` makes: 32 MB
+_AT_ONCE = 2**22  # numbers that the activations of a layer take in `error`: 32 MB
 
 
 class Network:
@@ -118,6 +118,20 @@ class Network:
     def index(self, name: str) -> int:
         """The place of a parameter in θ; ValueError lists the names."""
         return _checks.known("parameter", name, {n: i for i, n in enumerate(self.names)})
+
+    def place(self, layer: int, source: int, unit: int) -> int:
+        """The place in θ of a weight of layer 1, 2, …, from a source to a unit, counted from 0.
+
+        The source after the last input is that of the bias. Raises ValueError for a place outside.
+        """
+        layer = _checks.index("layer", layer, self.layers + 1)
+        if layer == 0:
+            raise ValueError("layer must be at least 1, not 0: layers are counted from 1")
+        rows, columns = self.sizes[layer - 1] + 1, self.sizes[layer]
+        source = _checks.index("source", source, rows)
+        unit = _checks.index("unit", unit, columns)
+        before = sum((i + 1) * o for i, o in pairwise(self.sizes[:layer]))
+        return before + source * columns + unit
 
     def __repr__(self) -> str:
         units = "-".join(map(str, self.sizes))
@@ -250,13 +264,14 @@ class Network:
         Give a data set, or x of shape (n, inputs) and t of shape (n, outputs).
         """
         x, t = self._examples(data, t)
-        several = len(x) * max(1, math.prod(self.shape[1:]))
-        rows = max(1, _AT_ONCE // several)
-        if not self.shape or self.shape[0] <= rows:
+        many, at_once = math.prod(self.shape), max(1, _AT_ONCE // (len(x) * max(self.sizes)))
+        if many <= at_once:
             return self._error_per_example(x, t).sum(-1)
         # Many networks on many examples: some at a time, so that memory does not run out.
-        parts = [self._theta[i : i + rows] for i in range(0, self.shape[0], rows)]
-        return np.concatenate([self.at(p)._error_per_example(x, t).sum(-1) for p in parts])
+        flat = self._theta.reshape(many, -1)
+        groups = (self.at(flat[i : i + at_once]) for i in range(0, many, at_once))
+        parts = [group._error_per_example(x, t).sum(-1) for group in groups]
+        return np.concatenate(parts).reshape(self.shape)
 
     def error_per_example(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error of each example, shape (..., n)."""

@@ -92,10 +92,13 @@ def _rows(table: Dataset, target: float) -> Array:
             raise ValueError(f"{argument} of a truth table must be 0 or 1, not {odd[0]}")
     if table.t.shape[1] != 1:
         raise ValueError(f"t of a truth table must have one column, not {table.t.shape[1]}")
-    for x in table.x:
-        if len(np.unique(table.t[(table.x == x).all(1)])) > 1:
-            raise ValueError(f"x = {x.astype(int).tolist()} is listed with both targets")
-    return np.unique(table.x[table.t[:, 0] == target], axis=0)
+    rows, which = np.unique(table.x, axis=0, return_inverse=True)
+    ones = np.bincount(which.ravel(), weights=table.t[:, 0])
+    share = ones / np.bincount(which.ravel())
+    if torn := rows[(share > 0) & (share < 1)].astype(int).tolist():
+        raise ValueError(f"x = {torn[0]} is listed with both targets")
+    found: Array = rows[share == target]
+    return found
 
 
 def _two_layers(weights: Array, biases: Array, outer: Array, outer_bias: float) -> Network:
@@ -129,7 +132,8 @@ class PerceptronRecord:
         return len(self.mistakes)
 
     def at(self, number: int) -> ThresholdUnit:
-        """The unit as it was after that many passes; 0 is the start."""
+        """The unit as it was after that many passes; 0 is the start, −1 the end."""
+        number = _checks.index("number", number, len(self.b), negative=True)
         return ThresholdUnit(self.w[number], float(self.b[number]))
 
 
@@ -208,6 +212,7 @@ def mistake_bound(data: Dataset, w: ArrayLike, b: float) -> float:
     longer = np.column_stack([x, np.ones(len(x))])
     plane = np.append(unit.w, unit.b)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        plane = plane / np.abs(plane).max()  # the length of w does not matter, and may overflow
         margins = np.where(t, 1, -1) * (longer @ plane) / np.linalg.norm(plane)
     if not margins.min() > 0:
         raise ValueError(

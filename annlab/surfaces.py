@@ -22,6 +22,7 @@ class Plane:
     """The error over two parameters, the others held where the network has them."""
 
     net: Network
+    """A copy of the network as it was."""
     data: Dataset
     axes: tuple[str, str]
     u: Array
@@ -57,17 +58,18 @@ class Plane:
 def plane(
     net: Network,
     data: Dataset,
-    axes: Sequence[str] = ("w5", "w6"),
+    axes: Sequence[str],
     *,
     span: ArrayLike = (-10.0, 10.0),
-    points: int = 41,
+    points: int | Sequence[int] = 41,
 ) -> Plane:
-    """The error over a square grid of `points` × `points` values of two parameters.
+    """The error over a grid of values of two parameters.
 
-    `axes` names two different parameters; `span` is (low, high) for both, or a pair of such.
+    `axes` names two different parameters; `span` is (low, high) for both, or a pair of such, and
+    `points` the number of values of both, or a pair of such.
     Raises ValueError for the same parameter twice, an unknown name, or a span that is empty.
     """
-    one_network(net)
+    net = _still(net)
     if len(names := _checks.items("axes", axes, "two names")) != 2:
         raise ValueError(f"axes must name two parameters, not {axes!r}")
     first, second = names
@@ -78,8 +80,13 @@ def plane(
             f"parameter use surfaces.line"
         )
     spans = np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
-    points = _checks.whole("points", points, at_least=2)
-    u, v = np.linspace(spans[:, 0], spans[:, 1], points, axis=1)
+    counts = points if isinstance(points, Sequence) else (points, points)
+    if len(counts) != 2:
+        raise ValueError(f"points must be one number or two, not {points!r}")
+    u, v = (
+        np.linspace(low, high, _checks.whole("points", count, at_least=2))
+        for (low, high), count in zip(spans, counts, strict=True)
+    )
     pair = (first, second)
     return Plane(net, data, pair, u, v, _over(net, pair, u, v).error(data))
 
@@ -127,12 +134,14 @@ def line(
     origin {"w2": 2} the line is w1 = s, w2 = s + 2. Parameters not named stay where they are.
     Raises ValueError for unknown names, no direction, or an origin for what does not move.
     """
-    one_network(net)
+    net = _still(net)
     if isinstance(direction, str):
         direction = {direction: 1.0}
     if not isinstance(direction, Mapping):
         raise TypeError(f"direction must be a name or map names to steps, not {direction!r}")
     steps = {name: _checks.number(name, step) for name, step in direction.items()}
+    if not isinstance(origin, Mapping | None):
+        raise TypeError(f"origin must map names to values, not {origin!r}")
     start = {name: _checks.number(name, at) for name, at in (origin or {}).items()}
     for name in (*steps, *start):
         net.index(name)
@@ -154,8 +163,10 @@ def between(
 ) -> Line:
     """The error along the straight line from θ = `start` (s = 0) to θ = `stop` (s = 1).
 
-    Both have shape (P,). Raises ValueError for other shapes or two equal ends.
+    Both have shape (P,), or are mappings as `Network.at` takes them.
+    Raises ValueError for other shapes or two equal ends.
     """
+    net = _still(net)
     first, last = net.at(start).theta, net.at(stop).theta
     if not first.shape == last.shape == (len(net.names),) or (first == last).all():
         raise ValueError(
@@ -168,9 +179,17 @@ def between(
     return Line(net, data, s, moved.theta, moved.error_per_example(data), label)
 
 
+def _still(net: Network) -> Network:
+    """A copy of one network, which stays as it is when the original is changed."""
+    net = one_network(net)
+    return net.at(net.theta)
+
+
 def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:
     found = _checks.array("span", span)
-    if found.shape not in shapes or not (found[..., 0] < found[..., 1]).all():
+    with np.errstate(over="ignore"):
+        width = found[..., -1] - found[..., 0] if found.ndim else found
+    if found.shape not in shapes or not (np.isfinite(width) & (width > 0)).all():
         pair = ", or two of these" if (2, 2) in shapes else ""
         raise ValueError(f"span must be (low, high) with low < high{pair}, not {span!r}")
     return found

@@ -18,7 +18,6 @@ from annlab.datasets import Dataset
 from annlab.network import Network
 
 Array = NDArray[np.float64]
-_FAR = 1e30
 Callback = Callable[[int, Network, Array], object]
 
 
@@ -51,6 +50,7 @@ class History:
 
     def at(self, number: int) -> Network:
         """The network after that many passes; 0 is the start, −1 the end."""
+        number = _checks.index("number", number, len(self.theta), negative=True)
         return self.start.at(self.theta[number])
 
     @property
@@ -82,7 +82,7 @@ def train(
     batch: int | None = 1,
     anneal: float = 1.0,
     method: Literal["gradient", "momentum", "adam"] = "gradient",
-    momentum: float = 0.9,
+    momentum: float | None = None,
     shuffle: bool = False,
     rng: _checks.Rng | None = None,
     callback: Callback | None = None,
@@ -95,19 +95,22 @@ def train(
     default), in batches of a given size, or all at once (None). After each group θ moves against
     the gradient summed over it. η is `rate`, times `anneal` (above 0, at most 1) after each pass.
 
-    - `method`: "gradient" descent, with "momentum" μ in [0, 1), or "adam";
-    - `shuffle`: a new order for each pass, drawn from `rng`, which it then needs;
+    - `method`: "gradient" descent, the same with "momentum", or "adam";
+    - `momentum`: μ in [0, 1) for gradient descent; with method "momentum" 0.9 by default;
+    - `shuffle`: a new order for each pass, drawn from `rng`; one needs the other;
     - `callback(number, network, running_error)` is called after each pass; a true answer ends it;
-    - `target_error`: end after the pass that brings E on the data (of every network) to it;
+    - `target_error`: end after the pass that brings E on the data to it, of every network that
+      has not diverged;
     - `progress`: a run of more than two seconds prints how far it is.
 
     A θ of shape (..., P) trains that many networks in lock-step, each on the same examples in the
     same order; `rate` may then be an array that broadcasts to (...), a rate for each.
 
-    If θ or the error overflows, a DivergenceWarning says after which pass, and the history ends
-    with the last finite one. Of many networks, one that diverges stays there, with NaN for its
-    running error, and the others go on.
-    Raises TypeError or ValueError for an argument that is not as described.
+    If θ or the error overflows, a DivergenceWarning says in which pass, and the history ends with
+    the last finite one. Of many networks, one that diverges stays there, with NaN for its running
+    error, and the others go on.
+    Raises TypeError or ValueError for an argument that is not as described, and ValueError for a
+    network whose θ or error is not finite from the start.
     """
     _checks.instance("net", net, Network)
     x, t = net._examples(_checks.instance("data", data, Dataset), None)
@@ -118,8 +121,17 @@ def train(
     anneal = _checks.number("anneal", anneal, above=0, at_most=1)
     if target_error is not None:
         target_error = _checks.number("target_error", target_error, at_least=0)
-    if shuffle or rng is not None:
+    if not isinstance(shuffle, bool):
+        raise TypeError(f"shuffle must be True or False, not {shuffle!r}")
+    if shuffle:
         rng = _checks.generator(rng)
+    elif rng is not None:
+        raise ValueError(f"rng must come with shuffle=True, not alone: {rng!r} would not be used")
+    _checks.array("theta of net", net.theta)
+    if not np.isfinite(start_error := net.error(data)).all():
+        raise ValueError(
+            f"net must have a finite error on the data to start with, not {start_error}"
+        )
     if callback is not None and not callable(callback):
         raise TypeError(f"callback must be a function, not {callback!r}")
 
@@ -157,9 +169,11 @@ def train(
         if callback is not None and callback(number, net.at(theta), errors[-1]):
             stopped = "callback"
             break
-        if target_error is not None and (net.at(theta).error(data) <= target_error).all():
-            stopped = "target"
-            break
+        if target_error is not None:
+            reached = net.at(theta).error(data) <= target_error
+            if (reached | lost).all():
+                stopped = "target"
+                break
     said.clear()
     shape = (len(errors), *net.shape)
     return History(
@@ -188,9 +202,13 @@ def _rates(rate: ArrayLike, shape: tuple[int, ...]) -> Array:
 
 
 def _one_pass(
-    net: Network, theta: Array, method: str, momentum: float, batch: int | None, n: int
+    net: Network, theta: Array, method: str, momentum: float | None, batch: int | None, n: int
 ) -> _descent.Pass:
-    momentum = _checks.number("momentum", momentum, at_least=0)
+    if momentum is not None and method == "gradient":
+        method = "momentum"
+    elif momentum is not None and method == "adam":
+        raise ValueError(f"momentum must not be given with method 'adam', but is {momentum}")
+    momentum = _checks.number("momentum", 0.9 if momentum is None else momentum, at_least=0)
     if momentum >= 1:
         raise ValueError(f"momentum must be below 1, not {momentum}")
     step: _descent.Step = _checks.known(
@@ -211,8 +229,11 @@ def _one_pass(
 def _finite(net: Network, data: Dataset, theta: Array) -> NDArray[np.bool_]:
     """Is a network still at a finite place, of finite error?"""
     finite: NDArray[np.bool_] = np.asarray(np.isfinite(theta).all(-1))
-    if (np.abs(theta) > _FAR).any():
-        # E overflows before θ does, and the history will be asked for it.
+    # E overflows before θ does, and the history will be asked for it. A layer makes its input
+    # longer by at most `reach` times; below the root of the largest number nothing overflows.
+    reach = np.abs(theta).max(-1) * (max(net.sizes) + 1)
+    longest = max(1.0, float(np.abs(data.x).max()))
+    if not (reach < (1e150 / longest) ** (1 / net.layers)).all():
         finite = finite & np.isfinite(net.at(np.where(finite[..., None], theta, 0)).error(data))
     return finite
 

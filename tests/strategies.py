@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from annlab import Network
+from annlab import Dataset, Network
 
 HIDDEN = ("identity", "logistic", "tanh", "relu")
 OUTPUTS = {
@@ -66,3 +66,15 @@ def well_within_rounding(case: Case) -> None:
     """Have hypothesis find another example if the oracle's log(1 − a) would lose its digits."""
     if case.kind == "cross-entropy":
         assume(abs(case.net.forward(case.x).z[-1]).max() < 8)
+
+
+def xor_net(seed: int = 1, **options) -> Network:
+    """A 2-3-1 network at a start of its own."""
+    return Network([2, 3, 1], **options).initialise("uniform", rng=np.random.default_rng(seed))
+
+
+def some_data(n: int = 11, net: Network | None = None, seed: int = 3) -> Dataset:
+    """Examples that suit the network, by default two inputs and one output."""
+    rng = np.random.default_rng(seed)
+    sizes = net.sizes if net else (2, 1)
+    return Dataset(rng.normal(size=(n, sizes[0])), rng.uniform(size=(n, sizes[-1])))

@@ -182,3 +182,11 @@ def test_lists_and_whole_numbers_are_taken_as_floats():
 def test_an_activation_cannot_be_changed():
     with pytest.raises(AttributeError):
         activations.tanh.name = "other"
+
+
+def test_copy_of_an_activation_of_ones_own_stays_ones_own():
+    leaky = activations.Activation(
+        "relu", "leaky", lambda z: np.maximum(z, 0.1 * z), lambda a: np.where(a > 0, 1.0, 0.1)
+    )
+    assert copy.deepcopy(leaky)([-1.0]) == -0.1
+    assert copy.deepcopy(activations.relu) is activations.relu

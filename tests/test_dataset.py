@@ -210,3 +210,19 @@ def test_copy_is_as_read_only_as_the_original():
         np.testing.assert_array_equal(other.x, data.x)
         with pytest.raises(ValueError, match="read-only"):
             other.x[0, 0] = 5
+
+
+@pytest.mark.parametrize(
+    ("error", "rows"),
+    [
+        (ValueError, 2),
+        (ValueError, [3]),
+        (ValueError, [-4]),
+        (ValueError, [True, False]),
+        (TypeError, [0.5]),
+        (TypeError, "01"),
+    ],
+)
+def test_rows_that_are_not_there_are_refused(error, rows):
+    with pytest.raises(error, match="rows must"):
+        Dataset([[1.0], [2.0], [3.0]], [[0.0], [1.0], [0.0]]).take(rows)

@@ -87,5 +87,18 @@ def test_target_and_callback_work_beside_a_lost_network():
             many, data, rate=[0.02, 50], epochs=200, target_error=1e-3,
             callback=lambda n, at, e: numbers.append(n),
         )  # fmt: skip
-    assert history.stopped == "finished"  # the lost one never reaches it
-    assert numbers == list(range(1, 201))
+    assert history.stopped == "target"  # the lost one is not waited for
+    assert numbers == list(range(1, len(history) + 1))
+    assert history.error[-1, 0] <= 1e-3 < history.error[-2, 0]
+
+
+def test_deep_networks_end_with_a_finite_error_too():
+    """Fourteen linear layers: E overflows while every weight is still quite small."""
+    rng = np.random.default_rng(3)
+    net = Network([1] * 14, hidden="identity", output="identity")
+    many = net.at(np.zeros((40, len(net.names)))).initialise("gaussian", scale=1.5, rng=rng)
+    data = Dataset([[-1.0], [0.5], [2.0]], [[1.0], [0.0], [-1.0]])
+    with pytest.warns(DivergenceWarning):
+        history = train(many, data, rate=10.0 ** rng.uniform(-4, 1, 40), epochs=12, batch=None)
+    assert np.isnan(history.running_error[-1]).any()
+    assert np.isfinite(history.error).all()

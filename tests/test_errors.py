@@ -118,3 +118,13 @@ def test_softmax_cross_entropy_is_finite_at_the_edge_of_the_numbers():
     z = np.array([[1e308, -1e308, 0.0], [1e100, 1e100, 1e100]])
     t = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     np.testing.assert_allclose(errors.cross_entropy(z, t, "softmax"), [0, np.log(3)])
+
+
+def test_a_column_against_a_row_is_refused_instead_of_broadcast():
+    with pytest.raises(ValueError, match=r"z and t must end in the same shape, not \(5, 1\)"):
+        errors.squared_error(np.ones((5, 1)), np.ones(5))
+
+
+def test_copy_of_an_error_function_of_ones_own_stays_ones_own():
+    mine = errors.ErrorFunction("squared", "2 Σ", lambda g, z, t: z[..., 0], lambda g, a, t: a)
+    assert copy.deepcopy(mine).formula == "2 Σ"

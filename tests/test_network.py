@@ -330,9 +330,9 @@ def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
 
     spy = activations.Activation("spy", "tanh z", spying, activations.tanh.slope)
     net = some_net((3, 1), shape=(7, 2), output=spy)
-    monkeypatch.setattr("annlab.network._AT_ONCE", 30)  # 5 examples, 2 networks a row: 3 rows
+    monkeypatch.setattr("annlab.network._AT_ONCE", 60)  # 5 examples, layers of up to 3: 4 networks
     net.error(some_data(net, n=5))
-    assert sizes == [30, 30, 10]
+    assert sizes == [20, 20, 20, 10]
 
 
 def test_huge_parameters_overflow_in_silence():
@@ -341,3 +341,16 @@ def test_huge_parameters_overflow_in_silence():
     assert net.error(data) == np.inf
     assert np.isfinite(Network([2, 3, 1]).at(np.full(13, 1e300)).predict(data.x)).all()
     assert net.gradient(data).shape == (13,)
+
+
+def test_place_of_a_weight_is_where_its_name_stands():
+    net = Network([2, 3, 1])
+    for layer, (rows, columns) in enumerate(((2, 3), (3, 1)), start=1):
+        for unit in range(columns):
+            for source in range(rows):
+                name = f"W{layer}[{source + 1},{unit + 1}]"
+                assert net.names[net.place(layer, source, unit)] == name
+            assert net.names[net.place(layer, rows, unit)] == f"b{layer}[{unit + 1}]"
+    for place in ((0, 0, 0), (3, 0, 0), (1, 3, 0), (2, 0, 1)):
+        with pytest.raises(ValueError, match=r"(layer|source|unit) must be"):
+            net.place(*place)

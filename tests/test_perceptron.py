@@ -333,3 +333,11 @@ def test_no_run_from_zero_makes_more_mistakes_than_the_bound(w, seed, rate, pass
 def test_bound_is_refused_for_what_does_not_separate(w, b):
     with pytest.raises(ValueError, match="must separate the data"):
         mistake_bound(datasets.truth_table("xor"), w, b)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1.0, 1e200])
+def test_bound_does_not_depend_on_the_length_of_the_weights(scale):
+    data = Dataset([[0.0, 1.0], [2.0, 0.5]], [[0.0], [1.0]])
+    expected = mistake_bound(data, [1.0, -0.5], -0.25)
+    found = mistake_bound(data, scale * np.array([1.0, -0.5]), -0.25 * scale)
+    assert found == pytest.approx(expected, rel=1e-12)

@@ -30,12 +30,12 @@ def test_plane_holds_the_error_at_every_pair_rows_second_columns_first():
             alone = moved(net, w5=w5, b1=b1).error(XOR)
             assert plane.error[row, column] == pytest.approx(float(alone), rel=1e-12)
     assert abs(plane.error - plane.error.T).max() > 0.01  # a transposition would show
-    assert plane.net is net
+    np.testing.assert_array_equal(plane.net.theta, net.theta)
     assert plane.data is XOR
 
 
 def test_axes_span_and_points_have_the_defaults_of_the_lesson():
-    plane = surfaces.plane(Network.xor(), XOR)
+    plane = surfaces.plane(Network.xor(), XOR, ("w5", "w6"))
     assert plane.axes == ("w5", "w6")
     assert plane.error.shape == (41, 41)
     assert (plane.u[0], plane.u[-1], plane.v[0], plane.v[-1]) == (-10, 10, -10, 10)
@@ -67,7 +67,7 @@ def test_here_is_the_network_itself():
 
 def test_plane_changes_nothing():
     net = Network.xor()
-    surfaces.plane(net, XOR, points=3)
+    surfaces.plane(net, XOR, ("w5", "w6"), points=3)
     surfaces.line(net, XOR, "w1", points=3)
     surfaces.between(net, XOR, np.zeros(9), np.ones(9), points=3)
     np.testing.assert_array_equal(net.theta, Network.xor().theta)
@@ -119,12 +119,15 @@ def test_plane_of_another_network_and_error_function():
 )
 def test_bad_plane_is_refused(error, words, options):
     with pytest.raises(error, match=words):
-        surfaces.plane(Network.xor(), XOR, **options)
+        surfaces.plane(Network.xor(), XOR, **({"axes": ("w5", "w6")} | options))
 
 
 def test_one_network_is_wanted_not_many():
     many = Network.xor().at(np.zeros((3, 9)))
-    for make in (surfaces.plane, lambda n, d: surfaces.line(n, d, "w1")):
+    for make in (
+        lambda n, d: surfaces.plane(n, d, ("w5", "w6")),
+        lambda n, d: surfaces.line(n, d, "w1"),
+    ):
         with pytest.raises(ValueError, match=r"net must be one network, not \(3,\) of them"):
             make(many, XOR)
 
@@ -163,7 +166,7 @@ def test_path_lies_on_the_surface_when_these_two_alone_moved():
 def test_path_is_measured_on_the_data_of_the_surface():
     net = Network.xor()
     history = train(net, datasets.truth_table("or"), rate=1, epochs=2)
-    path = surfaces.plane(net, XOR, points=2).path(history)
+    path = surfaces.plane(net, XOR, ("w5", "w6"), points=2).path(history)
     np.testing.assert_allclose(path[:, 2], history.error_on(XOR))
     assert abs(path[:, 2] - history.error).max() > 1e-3
 
@@ -172,7 +175,7 @@ def test_paths_of_many_networks_are_refused():
     many = Network.xor().at(np.zeros((3, 9)))
     history = train(many, XOR, rate=1, epochs=1)
     with pytest.raises(ValueError, match="history must be of one network"):
-        surfaces.plane(Network.xor(), XOR, points=2).path(history)
+        surfaces.plane(Network.xor(), XOR, ("w5", "w6"), points=2).path(history)
 
 
 # -- lines -------------------------------------------------------------------------------------
@@ -201,7 +204,7 @@ def test_line_over_one_name_has_the_defaults():
     others = np.delete(line.theta, net.index("b3"), axis=1)
     assert np.ptp(others, axis=0).max() == 0
     assert line.label == "b3 = s"
-    assert line.net is net
+    np.testing.assert_array_equal(line.net.theta, net.theta)
     assert line.data is XOR
 
 
@@ -290,3 +293,29 @@ def test_bad_ends_are_refused():
         surfaces.between(net, XOR, ones, np.full(9, np.nan))
     with pytest.raises(ValueError, match="points must be at least 2, not 1"):
         surfaces.between(net, XOR, ones, -ones, points=1)
+
+
+def test_plane_and_line_stay_as_they_are_when_the_network_is_changed():
+    net = Network.xor()
+    plane, line = surfaces.plane(net, XOR, ("w5", "w6")), surfaces.line(net, XOR, "w5")
+    here = plane.here
+    net["w1"] = 9.0
+    assert plane.here == here
+    np.testing.assert_allclose(plane.per_example.sum(-1), plane.error, rtol=1e-12)
+    assert float(line.net["w1"]) == 0.1
+
+
+def test_plane_may_have_more_columns_than_rows():
+    plane = surfaces.plane(Network.xor(), XOR, ("w1", "b1"), points=(5, 3))
+    assert (len(plane.u), len(plane.v), plane.error.shape) == (5, 3, (3, 5))
+    at = Network.xor().at({"w1": plane.u[3], "b1": plane.v[2]})
+    assert plane.error[2, 3] == pytest.approx(float(at.error(XOR)), rel=1e-12)
+    with pytest.raises(ValueError, match=r"points must be one number or two, not \(1, 2, 3\)"):
+        surfaces.plane(Network.xor(), XOR, ("w1", "b1"), points=(1, 2, 3))
+
+
+def test_span_too_wide_for_the_numbers_is_refused():
+    with pytest.raises(ValueError, match=r"span must be \(low, high\)"):
+        surfaces.line(Network.xor(), XOR, "w5", span=(-1e308, 1e308))
+    with pytest.raises(TypeError, match=r"origin must map names to values, not \[1\]"):
+        surfaces.line(Network.xor(), XOR, "w5", origin=[1])

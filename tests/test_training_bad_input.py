@@ -5,15 +5,7 @@ import pytest
 
 from annlab import Dataset, Network, train
 
-
-def xor_net(seed=1, **options) -> Network:
-    return Network([2, 3, 1], **options).initialise("uniform", rng=np.random.default_rng(seed))
-
-
-def some_data(n: int = 11, net: Network | None = None, seed: int = 3) -> Dataset:
-    rng = np.random.default_rng(seed)
-    sizes = net.sizes if net else (2, 1)
-    return Dataset(rng.normal(size=(n, sizes[0])), rng.uniform(size=(n, sizes[-1])))
+from .strategies import some_data, xor_net
 
 
 @pytest.mark.parametrize(
@@ -46,7 +38,13 @@ def some_data(n: int = 11, net: Network | None = None, seed: int = 3) -> Dataset
         (ValueError, "momentum must be at least 0.*, not -0.1", {"momentum": -0.1}),
         (TypeError, "rng must be a numpy.random.Generator.* not None", {"shuffle": True}),
         (TypeError, "rng must be .* not 3", {"shuffle": True, "rng": 3}),
-        (TypeError, "rng must be .* not 3", {"rng": 3}),
+        (ValueError, "rng must come with shuffle=True, not alone: 3", {"rng": 3}),
+        (TypeError, "shuffle must be True or False, not 'yes'", {"shuffle": "yes"}),
+        (
+            ValueError,
+            "momentum must not be given with method 'adam', but is 0.5",
+            {"method": "adam", "momentum": 0.5},
+        ),
         (TypeError, "callback must be a function, not 5", {"callback": 5}),
         (ValueError, "target_error must be at least 0, not -1", {"target_error": -1}),
         (TypeError, "target_error must be a number, not '0'", {"target_error": "0"}),
@@ -83,3 +81,17 @@ def test_only_a_network_and_a_data_set_that_suits_it_are_trained():
         train(net, Dataset(np.ones((4, 3)), np.ones((4, 1))), rate=1, epochs=1)
     with pytest.raises(ValueError, match=r"t must have shape \(examples, 1\).* not \(4, 3\)"):
         train(net, Dataset(np.ones((4, 2)), np.ones((4, 3))), rate=1, epochs=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.nan, "theta of net must be finite"),
+        (1e200, "net must have a finite error on the data to start with, not inf"),
+    ],
+)
+def test_start_that_is_lost_already_is_refused(value, words):
+    net, data = Network([2, 1], output="identity"), some_data()
+    net.theta[0] = value
+    with pytest.raises(ValueError, match=words):
+        train(net, data, rate=0.1, epochs=1)
