@@ -69,21 +69,22 @@ class OnlinePass:
         output, output_delta = self.output, self.output_delta
         (first, last), last_z, last_delta = (self.a[0], self.a[-1]), self.z[-1], self.delta[-1]
         for x_i, t_i, z_i in zip(x, t, np.moveaxis(z, -2, 0), strict=True):
-            first[...] = x_i
+            first[...] = x_i  # 1. forward
             for a, spread, w, product, z_layer, after, g in forward:
                 spread[...] = a
                 multiply(spread, w, product)
                 add(product, -2, None, z_layer)
                 after[...] = g(z_layer)
             z_i[...] = last_z
+            # 2. backward
             last_delta[...] = output_delta(output, last, t_i)
             for w, column, upstream, flat, slope, a, delta in backward:
                 matmul(w, column, upstream)  # Σ_k w_jk δ_k
                 multiply(flat, slope(a), delta)
-            for into, row in gradients:
+            for into, row in gradients:  # 3. gradients
                 into[...] = row
             multiply(gradient, spread_all, gradient)
-            step(theta, gradient, rate)
+            step(theta, gradient, rate)  # 4. update
 
 
 class BatchPass:

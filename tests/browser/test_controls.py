@@ -57,10 +57,11 @@ def test_every_control_answers_at_both_ends(
             readout.fill(start)
             readout.press("Enter")
     for menu in menus:
-        options = menu.locator("option").all_inner_texts()
-        views = set()
-        for option in dict.fromkeys([options[-1], options[0]]):
+        start, options = menu.input_value(), menu.locator("option").all_inner_texts()
+        views = {settled(notebook, menu)}
+        for option in (options[-1], options[0]):
             menu.select_option(option)
             views.add(settled(notebook, menu))
-        assert len(views) == 2, f"menu of {options} changes nothing"
+        assert len(views) > 1, f"menu of {options} changes nothing"
+        menu.select_option(start)
     assert notebook.faults() == []
