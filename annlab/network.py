@@ -19,7 +19,7 @@ from annlab.errors import ErrorFunction
 from annlab.propagation import Backward, Forward
 
 Array = NDArray[np.float64]
-_AT_ONCE = 2**22  # numbers that the activations of a layer take in `error`: 32 MB
+_AT_ONCE = 2**22  # numbers that the activations of a layer take at a time: 32 MB
 
 
 class Network:
@@ -255,8 +255,14 @@ class Network:
 
     def predict(self, x: ArrayLike) -> Array:
         """The output for inputs x of shape (n, inputs): (..., n, outputs)."""
+        x = self._inputs(x)
+        rows = max(1, _AT_ONCE // (max(1, math.prod(self.shape)) * max(self.sizes)))
         with np.errstate(all="ignore"):
-            return self.activations[-1].function(self._output_z(self._inputs(x)))
+            parts = [
+                self.activations[-1].function(self._output_z(x[i : i + rows]))
+                for i in range(0, len(x), rows)
+            ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-2)
 
     def error(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error E, summed over outputs and examples, shape (...).

@@ -315,10 +315,12 @@ def test_many_networks_on_many_examples_are_done_some_at_a_time(monkeypatch):
     for shape in ((7,), (7, 2)):
         net = some_net(shape=shape)
         data = some_data(net, n=5)
-        whole = net.error(data)
-        for limit in (1, 11, 20, 33):  # networks at a time: 1, 2, 4, 6 and so on
+        whole, outputs = net.error(data), net.predict(data.x)
+        for limit in (1, 11, 20, 33, 100):  # networks, or examples, at a time: 1, 2 and so on
             monkeypatch.setattr("annlab.network._AT_ONCE", limit)
             np.testing.assert_array_equal(net.error(data), whole)
+            np.testing.assert_array_equal(net.predict(data.x), outputs)
+        monkeypatch.undo()
 
 
 def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
