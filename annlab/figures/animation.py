@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,17 +17,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from annlab._checks import known, number
+from annlab._checks import items, known, number
 from annlab.figures import style
 from annlab.figures.words import counted, describe
 
+Frame = TypeVar("Frame")
 LIMIT = 400_000
 """No animation in a notebook is larger than this, in bytes."""
 
 
 def animate(
-    draw: Callable[[Axes, Any], object],
-    frames: Iterable[Any],
+    draw: Callable[[Axes, Frame], object],
+    frames: Iterable[Frame],
     *,
     fps: float = 4,
     size: tuple[float, float] = (6.4, 5.0),
@@ -50,7 +51,7 @@ def animate(
     pictures, said = [], []
     figure = Figure(figsize=size, dpi=100, layout="constrained", facecolor=style.PAPER)
     canvas = FigureCanvasAgg(figure)
-    for frame in frames:
+    for frame in items("frames", frames, "frames"):
         figure.clear()
         ax = figure.add_subplot(projection="3d" if solid else None)
         draw(ax, frame)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike
 
-from annlab._checks import array, number
+from annlab._checks import array, instance, number
+from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import classes, examples, one_network
+from annlab.figures.given import classes
 from annlab.figures.words import several, tell
+from annlab.network import Network, one_network
+from annlab.perceptron import PerceptronRecord
 
 
 def mistakes(
-    record: Any,
+    record: PerceptronRecord | ArrayLike,
     *,
     bound: float | None = None,
     total: bool = False,
@@ -31,10 +33,12 @@ def mistakes(
 
     Returns the axes drawn on.
     """
-    per_pass = array("record.mistakes", getattr(record, "mistakes", record))
+    counted = record.mistakes if isinstance(record, PerceptronRecord) else record
+    per_pass = array("record.mistakes", counted)
     if per_pass.ndim != 1 or per_pass.size == 0:
         raise ValueError(f"record.mistakes must have shape (passes,), not {per_pass.shape}")
-    total = total or bound is not None
+    limit = None if bound is None else number("bound", bound, above=0)
+    total = total or limit is not None
     counts = per_pass.cumsum() if total else per_pass
     ax = style.axes(ax)
     style.plain(ax, x="pass", y="mistakes so far" if total else "mistakes", title=title)
@@ -47,25 +51,21 @@ def mistakes(
     words = f"Mistakes in each of {len(per_pass)} passes: {listed}"
     words += ", …" if len(per_pass) > 20 else ""
     words += f"; {per_pass.sum():g} in all."
-    if bound is not None:
-        limit = number("bound", bound, above=0)
+    if limit is not None:
         ax.axhline(limit, color=style.INK, linestyle=style.DASHES[1], linewidth=1.8, zorder=3)
         ax.annotate(
-            f"$(R/\\gamma)^2$ = {style.number(limit)}",
-            (len(counts) + 0.6, limit),
-            (-4, 6),
-            textcoords="offset points",
-            ha="right",
-            fontsize=style.SMALL,
-            color=style.INK,
-        )
+            f"$(R/\\gamma)^2$ = {style.number(limit)}", (len(counts) + 0.6, limit), (-4, 6),
+            textcoords="offset points", ha="right", fontsize=style.SMALL, color=style.INK,
+        )  # fmt: skip
         ax.set_ylim(0, max(limit, float(counts.max())) * 1.12)
         words += f" The bound (R/γ)² is {limit:.4g}."
     tell(ax, words)
     return ax
 
 
-def confusion(net: Any, data: Any, *, title: str | None = None, ax: Axes | None = None) -> Axes:
+def confusion(
+    net: Network, data: Dataset, *, title: str | None = None, ax: Axes | None = None
+) -> Axes:
     """How often each class (row) is taken for each class (column).
 
     An output above ½ means class 1; of several outputs the largest wins.
@@ -77,13 +77,12 @@ def confusion(net: Any, data: Any, *, title: str | None = None, ax: Axes | None 
     Returns the axes drawn on.
     """
     one_network(net)
-    x, t = examples(data)
-    truth = classes(t)
-    out = net.predict(x)
-    if out.shape != t.shape:
-        raise ValueError(f"data must have the {net.sizes[-1]} outputs of net, not {t.shape[1]}")
-    said = (out[:, 0] > 0.5).astype(int) if t.shape[1] == 1 else out.argmax(1)
-    kinds = max(2, t.shape[1])
+    truth = classes(instance("data", data, Dataset))
+    outputs, out = data.t.shape[1], net.predict(data.x)
+    if out.shape != data.t.shape:
+        raise ValueError(f"data must have the {net.sizes[-1]} outputs of net, not {outputs}")
+    said = (out[:, 0] > 0.5).astype(int) if outputs == 1 else out.argmax(1)
+    kinds = max(2, outputs)
     table = np.zeros((kinds, kinds), dtype=int)
     np.add.at(table, (truth, said), 1)
     ax = style.axes(ax, size=(4.2, 3.9))
@@ -91,15 +90,10 @@ def confusion(net: Any, data: Any, *, title: str | None = None, ax: Axes | None 
     for row, column in np.ndindex(kinds, kinds):
         right = row == column
         ax.text(
-            column,
-            row,
-            str(table[row, column]),
-            ha="center",
-            va="center",
-            fontsize=style.LARGE + 2,
-            fontweight="bold" if right else "normal",
+            column, row, str(table[row, column]), ha="center", va="center",
+            fontsize=style.LARGE + 2, fontweight="bold" if right else "normal",
             color=style.INK if right or not table[row, column] else style.ERROR,
-        )
+        )  # fmt: skip
     style.plain(ax, x="class according to the network", y="true class", title=title)
     ax.set(xticks=range(kinds), yticks=range(kinds))
     ax.tick_params(length=0)
@@ -108,6 +102,9 @@ def confusion(net: Any, data: Any, *, title: str | None = None, ax: Axes | None 
     right = int(np.trace(table))
     rows = [f"of class {k}, {several([f'{n} as {j}' for j, n in enumerate(r)])}"
             for k, r in enumerate(table)]  # fmt: skip
-    tell(ax, f"Confusion table of {len(x)} examples, {right} of them right ({right / len(x):.1%}): "
-             f"{'; '.join(rows)}.")  # fmt: skip
+    tell(
+        ax,
+        f"Confusion table of {len(data)} examples, {right} of them right "
+        f"({right / len(data):.1%}): {'; '.join(rows)}.",
+    )
     return ax

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
+from numpy.typing import ArrayLike, NDArray
 
-from annlab import activations as known_activations
-from annlab._checks import array, number
+from annlab._checks import Array, array, instance, items, number
+from annlab.activations import Activation
+from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Array, examples
+from annlab.figures.given import Interval, interval, scalar
 from annlab.figures.words import counted, several, tell
+from annlab.surfaces import Line
+from annlab.training import History
 
 
 def errors(
-    *histories: Any,
+    *histories: History | ArrayLike,
     labels: Sequence[str] | None = None,
-    held_out: Any = None,
+    held_out: Dataset | None = None,
     log: bool = False,
     title: str | None = None,
     ax: Axes | None = None,
@@ -40,37 +43,33 @@ def errors(
     """
     if not histories:
         raise ValueError("errors needs at least one History or array")
-    if labels is not None and len(labels) != len(histories):
-        raise ValueError(f"labels must name {len(histories)} histories, not {len(labels)}")
-    names = list(labels) if labels is not None else [""] * len(histories)
+    names = [""] * len(histories) if labels is None else items("labels", labels, "strings")
+    if len(names) != len(histories):
+        raise ValueError(f"labels must name {len(histories)} histories, not {len(names)}")
+    curves = [
+        (k, kind, " ".join(filter(None, [instance("labels", name, str), kind])), curve)
+        for k, (history, name) in enumerate(zip(histories, names, strict=True))
+        for kind, curve in _curves_of(history, held_out)
+    ]
+    lowest = min(float(curve.min()) for *_, curve in curves)
+    if log and lowest <= 0:
+        raise ValueError(f"log=True needs errors above 0, but one is {lowest:g}")
+    per = "" if held_out is None else " per example"
     ax = style.axes(ax)
-    style.plain(ax, x="passes", y="error $E$" if held_out is None else "error $E$ per example")
-    style.plain(ax, title=title)
+    style.plain(ax, x="passes", y=f"error $E${per}", title=title)
     colours = [style.TRAINING, *style.HIDDEN] if held_out is None else [style.TRAINING]
-    ends: list[tuple[float, str, str]] = []
-    said: list[str] = []
-    longest = 1
-    for k, (history, name) in enumerate(zip(histories, names, strict=True)):
-        for kind, curve in _curves_of(history, held_out):
-            if log and curve.min() <= 0:
-                raise ValueError(f"log=True needs errors above 0, but one is {curve.min():g}")
-            colour = style.HELD_OUT if kind == "held out" else colours[k % len(colours)]
-            dash = style.DASHES[1] if kind == "held out" else style.DASHES[k % 4]
-            many = curve.ndim == 2
-            ax.plot(
-                curve,
-                color=colour,
-                linestyle=dash,
-                linewidth=0.8 if many else 2.2,
-                alpha=0.45 if many else 1.0,
-                zorder=3,
-            )
-            longest = max(longest, len(curve) - 1)
-            text = " ".join(filter(None, [name, kind]))
-            last = np.median(curve[-1])
-            if text:
-                ends.append((float(last), colour, text))
-            said.append(_said(text, curve))
+    ends = []
+    for k, kind, text, curve in curves:
+        held = kind == "held out"
+        colour = style.HELD_OUT if held else colours[k % len(colours)]
+        many = curve.ndim == 2
+        ax.plot(
+            curve, color=colour, linestyle=style.DASHES[1 if held else k % 4],
+            linewidth=0.8 if many else 2.2, alpha=0.45 if many else 1.0, zorder=3,
+        )  # fmt: skip
+        if text:
+            ends.append((float(np.median(curve[-1])), colour, text))
+    longest = max(1, *(len(curve) - 1 for *_, curve in curves))
     ax.set_xlim(0, longest)
     if log:
         ax.set_yscale("log")
@@ -84,29 +83,26 @@ def errors(
     else:
         ax.set_ylim(0, None)
     style.label_ends(ax, ends)
-    per = " per example" if held_out is not None else ""
-    tell(
-        ax, f"Error E{per} over {longest} passes{', logarithmic' if log else ''}: {several(said)}."
-    )
+    said = several([_said(text, curve) for *_, text, curve in curves])
+    tell(ax, f"Error E{per} over {longest} passes{', logarithmic' if log else ''}: {said}.")
     return ax
 
 
-def _curves_of(history: Any, held_out: Any) -> list[tuple[str, Array]]:
+def _curves_of(history: History | ArrayLike, held_out: Dataset | None) -> list[tuple[str, Array]]:
     """(kind, errors) of a history: its own, and those on held-out data, each per example."""
-    if not hasattr(history, "error"):
-        if held_out is not None:
-            raise TypeError("held_out needs Histories, not arrays of errors")
-        curve = array("histories", history)
-    else:
+    if isinstance(history, History):
         curve = array("history.error", history.error)
-    curve = curve.reshape(len(curve), -1) if curve.ndim > 1 else curve
+    elif held_out is not None:
+        raise TypeError("held_out needs Histories, not arrays of errors")
+    else:
+        curve = array("histories", history)
     if curve.ndim == 0 or curve.size == 0:
         raise ValueError("histories must hold at least one error each")
-    if held_out is None:
+    curve = curve.reshape(len(curve), -1) if curve.ndim > 1 else curve
+    if held_out is None or not isinstance(history, History):
         return [("", curve)]
-    examples(held_out, argument="held_out")
-    other = np.asarray(history.error_on(held_out), dtype=np.float64)
-    other = other.reshape(len(other), -1) if other.ndim > 1 else other
+    other = history.error_on(instance("held_out", held_out, Dataset))
+    other = array("held_out", other.reshape(len(other), -1) if other.ndim > 1 else other)
     return [("training", curve / len(history.data)), ("held out", other / len(held_out))]
 
 
@@ -124,40 +120,31 @@ def _said(text: str, curve: Array) -> str:
 
 
 def split(
-    line: Any,
-    *,
-    here: float | None = None,
-    title: str | None = None,
-    ax: Axes | None = None,
+    line: Line, *, here: float | None = None, title: str | None = None, ax: Axes | None = None
 ) -> Axes:
     """The error of each example along a line in parameter space, and their sum.
 
     Args:
-        line: a surfaces.Line, or anything with s (m,), per_example (m, n) and label.
+        line: a surfaces.Line.
         here: the current place on the line, marked with its error.
 
     Up to four examples are named and told apart by colour and dash; more are thin and grey.
     Returns the axes drawn on.
     """
-    s, parts = array("line.s", line.s), array("line.per_example", line.per_example)
-    if parts.ndim != 2 or parts.shape[0] != len(s):
-        raise ValueError(f"line.per_example must have shape ({len(s)}, n), not {parts.shape}")
+    s = instance("line", line, Line).s
+    parts = array("line.per_example", line.per_example)
+    if here is not None:
+        here = number("here", here, at_least=float(s[0]), at_most=float(s[-1]))
     total = parts.sum(1)
-    count = parts.shape[1]
     ax = style.axes(ax)
     style.plain(ax, x=f"$s$,  where {_set_label(line.label)}", y="error", title=title)
     ends = [(float(total[-1]), style.INK, "sum $E$")]
-    names = _names_of_examples(line, count)
+    names = _names_of_examples(line.data)
     for i, name in enumerate(names):
         ax.plot(
-            s,
-            parts[:, i],
-            color=style.CLASSES[i],
-            linestyle=style.DASHES[(i + 1) % 4],
-            linewidth=2,
-            label=name,
-            zorder=3,
-        )
+            s, parts[:, i], color=style.CLASSES[i], linestyle=style.DASHES[(i + 1) % 4],
+            linewidth=2, label=name, zorder=3,
+        )  # fmt: skip
         ends.append((float(parts[-1, i]), style.CLASSES[i], name))
     if not names:
         ax.plot(s, parts, color=style.MUTED, linewidth=0.7, alpha=0.5, zorder=2)
@@ -167,28 +154,21 @@ def split(
     low = int(total.argmin())
     words = (
         f"Error along {line.label}, s from {s[0]:.3g} to {s[-1]:.3g}, split into "
-        f"{counted(count, 'example')}: the sum E is lowest, {total[low]:.3g}, at s = {s[low]:.3g} "
-        f"and highest, {total.max():.3g}, at s = {s[total.argmax()]:.3g}."
+        f"{counted(len(line.data), 'example')}: the sum E is lowest, {total[low]:.3g}, at s = "
+        f"{s[low]:.3g} and highest, {total.max():.3g}, at s = {s[total.argmax()]:.3g}."
     )
     if here is not None:
-        at = number("here", here, at_least=float(s[0]), at_most=float(s[-1]))
-        height = float(np.interp(at, s, total))
-        ax.axvline(at, color=style.ERROR, linewidth=1, zorder=1)
-        ax.plot(at, height, "o", markersize=9, color=style.ERROR, mec=style.PAPER, zorder=5)
-        side, above = _free_corner(at, height, s, np.column_stack([parts, total]), ax.get_ylim()[1])
+        height = float(np.interp(here, s, total))
+        ax.axvline(here, color=style.ERROR, linewidth=1, zorder=1)
+        ax.plot(here, height, "o", markersize=9, color=style.ERROR, mec=style.PAPER, zorder=5)
+        curves = np.column_stack([parts, total])
+        side, above = _free_corner(here, height, s, curves, ax.get_ylim()[1])
         ax.annotate(
-            f"$E$ = {style.number(height)}",
-            (at, height),
-            ha="left" if side > 0 else "right",
-            va="center",
-            xytext=(10 * side, 15 * above),
-            textcoords="offset points",
-            fontsize=style.SMALL,
-            color=style.ERROR,
-            path_effects=style.halo(4),
-            zorder=6,
-        )
-        words += f" Here, at s = {at:.3g}, E is {height:.3g}."
+            f"$E$ = {style.number(height)}", (here, height), ha="left" if side > 0 else "right",
+            va="center", xytext=(10 * side, 15 * above), textcoords="offset points",
+            fontsize=style.SMALL, color=style.ERROR, path_effects=style.halo(4), zorder=6,
+        )  # fmt: skip
+        words += f" Here, at s = {here:.3g}, E is {height:.3g}."
     style.label_ends(ax, ends)
     tell(ax, words)
     return ax
@@ -207,15 +187,11 @@ def _free_corner(at: float, height: float, s: Array, curves: Array, top: float) 
     return max(room, key=lambda corner: float(room[corner]))
 
 
-def _names_of_examples(line: Any, count: int) -> list[str]:
+def _names_of_examples(data: Dataset) -> list[str]:
     """ "(0, 1) → 1" for up to four examples, none for more."""
-    if count > 4:
+    if len(data) > 4:
         return []
-    if not hasattr(line, "data"):
-        return [f"example {i + 1}" for i in range(count)]
-    x, t = examples(line.data, argument="line.data")
-    rows = zip(x, t, strict=True)
-    return [f"({_row(row)}) → {_row(target)}" for row, target in rows][:count]
+    return [f"({_row(x)}) → {_row(t)}" for x, t in zip(data.x, data.t, strict=True)]
 
 
 def _row(values: Array) -> str:
@@ -223,27 +199,37 @@ def _row(values: Array) -> str:
 
 
 def _set_label(label: str) -> str:
-    """A line's label with the names of its parameters set as mathematics."""
+    """A line's label, as far as there is room, its parameters set as mathematics."""
     parts = [part.split(" = ", 1) for part in label.split(", ")]
     if not all(len(part) == 2 for part in parts):
-        return label
-    pieces = []
+        return style.cut(label, 60)
+    pieces: list[str] = []
+    room = 60
     for name, value in parts:
+        room -= len(style.cut(name)) + len(value) + 5
+        if pieces and room < 0:
+            return ",  ".join([*pieces, "…"])
         pieces.append(style.math(name) + " = " + re.sub(r"\bs\b", "$s$", value))
     return ",  ".join(pieces)
 
 
 def activations(
-    names: Sequence[Any] = ("identity", "step", "logistic", "tanh", "relu"),
+    names: str | Activation | Sequence[str | Activation] = (
+        "identity",
+        "step",
+        "logistic",
+        "tanh",
+        "relu",
+    ),
     *,
     derivatives: bool = True,
-    span: tuple[float, float] = (-4.0, 4.0),
+    span: Interval = (-4.0, 4.0),
     ax: Axes | None = None,
-) -> Any:
+) -> Axes | NDArray[np.object_]:
     """Activation functions g(z), solid, and their derivatives g'(z), dashed.
 
     Args:
-        names: names of activation functions, or Activation objects.
+        names: names of activation functions, or Activation objects; or one of these.
         derivatives: draw the derivatives too.
         span: z from, to.
         ax: to draw all in one; if None, each function has axes of its own in a new figure.
@@ -251,15 +237,11 @@ def activations(
     Returns the axes, or an array of them (one per function) if `ax` is None.
     Raises ValueError for unknown names, or softmax, which is no function of one z.
     """
-    functions = [known_activations.get(name) for name in names]
+    names = [names] if isinstance(names, (str, Activation)) else names
+    functions = [scalar("names", name) for name in items("names", names, "activation functions")]
     if not functions:
         raise ValueError("names must hold at least one activation function")
-    for g in functions:
-        if g.name == "softmax":
-            raise ValueError("names must not hold 'softmax': it depends on all z of a layer")
-    low, high = (number("span", end) for end in span)
-    if not low < high:
-        raise ValueError(f"span must be (low, high) with low < high, not {span}")
+    low, high = interval("span", span)
     # An even number of points leaves out z = 0, where step and relu have no derivative.
     z = np.linspace(low, high, 400)
     if ax is not None:
@@ -278,16 +260,9 @@ def activations(
     columns = min(3, len(functions))
     rows = -(-len(functions) // columns)
     _figure, grid = pyplot.subplots(
-        rows,
-        columns,
-        figsize=(3.33 * columns, 2.75 * rows),
-        dpi=style.DPI,
-        squeeze=False,
-        sharex=True,
-        sharey=True,
-        layout="constrained",
-        facecolor=style.PAPER,
-    )
+        rows, columns, figsize=(3.33 * columns, 2.75 * rows), dpi=style.DPI, squeeze=False,
+        sharex=True, sharey=True, layout="constrained", facecolor=style.PAPER,
+    )  # fmt: skip
     for panel in grid.flat[len(functions) :]:
         panel.remove()
     panels = grid.flat[: len(functions)]
@@ -298,26 +273,22 @@ def activations(
         if k + columns >= len(functions):
             panel.set_xlabel("$z$", fontsize=style.TEXT, color=style.INK)
             panel.tick_params(labelbottom=True)
-    first = panels[0]
-    style.legend(first, loc="lower right", handlelength=1.8, borderaxespad=0.0)
+    style.legend(panels[0], loc="lower right", handlelength=1.8, borderaxespad=0.0)
     return np.array(panels)
 
 
 def _draw_function(
-    ax: Axes, g: Any, z: Array, colour: str, derivatives: bool, derivative: str | None = None
+    ax: Axes, g: Activation, z: Array, colour: str, derivatives: bool, derivative: str | None = None
 ) -> None:
     """g, and its derivative dashed; jumps are left open."""
     ax.axhline(0, color=style.RULE, linewidth=0.8, zorder=1)
     ax.axvline(0, color=style.RULE, linewidth=0.8, zorder=1)
-    curves = [(g(z), colour, "solid", "$g(z)$")]
+    curves: list[tuple[Array, str, style.Dash, str]] = [(g(z), colour, "solid", "$g(z)$")]
     if derivatives:
         curves.append((g.derivative(z), derivative or colour, style.DASHES[1], "$g'(z)$"))
     for values, shade, dash, label in curves:
-        jump = np.abs(np.diff(values)) > 0.5
-        places, heights = z.copy(), values.astype(float)
-        for k in reversed(np.flatnonzero(jump)):
-            places = np.insert(places, k + 1, z[k])
-            heights = np.insert(heights, k + 1, np.nan)
+        jumps = np.flatnonzero(np.abs(np.diff(values)) > 0.5)
+        places, heights = np.insert(z, jumps + 1, z[jumps]), np.insert(values, jumps + 1, np.nan)
         ax.plot(places, heights, color=shade, linestyle=dash, linewidth=2.3, label=label, zorder=3)
     slope = g.derivative(z)
     more = f", derivative from {slope.min():.3g} to {slope.max():.3g}" if derivatives else ""

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
+from numpy.typing import ArrayLike
 
-from annlab._checks import known, whole
+from annlab._checks import Array, items, known, whole
+from annlab.activations import Activation
 from annlab.figures import style
-from annlab.figures.given import Array, one_network
-from annlab.figures.layout import RADIUS, Place, along, columns
+from annlab.figures.layout import RADIUS, Place, along, columns, levelled
 from annlab.figures.quantities import Quantities
 from annlab.figures.words import tell
+from annlab.network import Network, one_network
 
 _STEP_SHOWS = {"forward": "values", "backward": "values", "gradients": "gradients",
                "update": "update"}  # fmt: skip
 
 
 def network(
-    net: Any,
+    net: Network,
     *,
     show: str | None = "names",
-    x: Any = None,
-    t: Any = None,
+    x: ArrayLike | None = None,
+    t: ArrayLike | None = None,
     deltas: bool = False,
     step: str | None = None,
     rate: float | None = None,
@@ -65,7 +67,7 @@ def network(
             show = "names"
         accent = style.STEPS[step]
         deltas = step in ("backward", "gradients")
-    stressed = {highlight} if isinstance(highlight, str) else set(highlight)
+    stressed = [highlight] if isinstance(highlight, str) else items("highlight", highlight, "names")
     for name in stressed:
         net.index(name)
     said = Quantities(net, show, x, t, rate)
@@ -80,14 +82,16 @@ def network(
     scale = min(0.82, 10 / (xlim[1] - xlim[0]), 8.4 / (ylim[1] - ylim[0]))
     ax = style.axes(ax, size=(scale * (xlim[1] - xlim[0]), scale * (ylim[1] - ylim[0]) + 0.35))
     pixels = style.drawing(ax, xlim, ylim)
-    draw = _Drawing(ax, said, pixels, accent, step, stressed)
+    gaps = [a.y - b.y for column in places[1:] for a, b in pairwise(column)]
+    free = min(gaps, default=np.inf) - 2 * RADIUS
+    draw = _Drawing(ax, said, pixels, accent, step, stressed, deltas, free)
     largest = max((float(np.abs(w).max()) for w in net.weights), default=0.0) or 1.0
     for layer in range(1, net.layers + 1):
         draw.edges(layer, places[layer - 1], places[layer], largest if width_by_weight else None,
                    colour_by_sign)  # fmt: skip
     for layer, column in enumerate(places):
-        draw.column(layer, column, deltas=deltas, numbers=x is not None or step == "forward")
-        draw.caption(layer, column, -top - 1.1)
+        draw.column(layer, column, numbers=x is not None or step == "forward")
+        draw.caption(layer, column, -top - draw.foot)
     if title is not None:
         ax.set_title(title, fontsize=style.TEXT, color=accent, loc="left")
     tell(ax, said.words(deltas=deltas))
@@ -99,7 +103,7 @@ class _Drawing:
 
     def __init__(
         self, ax: Axes, said: Quantities, pixels: float, accent: str, step: str | None,
-        stressed: set[str],
+        stressed: list[str], deltas: bool, free: float,
     ) -> None:  # fmt: skip
         self.ax, self.said, self.step = ax, said, step
         self.accent, self.stressed = accent, stressed
@@ -107,6 +111,11 @@ class _Drawing:
         self.size = style.SMALL if pixels > 0.6 * ax.figure.dpi else style.SMALL - 1
         self.line = 1.15 * self.size * per_point
         self.letter = 0.62 * self.size * per_point
+        # Between two units there must be room for the bias of the one and the δ of the other.
+        self.above = self.box(said.delta(1, 0))[1] if deltas else 0.0
+        below = self.box(said.bias(1, 0))[1] if said.show else 0.0
+        self.crowded = self.above + below > 1.1 * free
+        self.foot = max(1.1, RADIUS + 0.6 * self.line + below)
 
     def box(self, text: str) -> tuple[float, float]:
         """Width and height of a label, estimated; raised and lowered letters are smaller."""
@@ -136,9 +145,10 @@ class _Drawing:
             self._line(i, j, colour, wide)
         labels = [said.weight(layer, i.index, j.index) for i, j in pairs]
         folded = len(left) < net.sizes[layer - 1] or len(right) < net.sizes[layer]
-        if not any(labels) or folded or len(pairs) > 60:
+        if not any(labels) or folded or self.crowded or len(pairs) > 60:
             return
         taken = [self._occupied(layer, unit) for unit in right]
+        taken += [self._occupied(layer - 1, unit) for unit in left]
         places = along(pairs, [self.box(label) for label in labels], taken)
         if places is None:
             return
@@ -148,10 +158,11 @@ class _Drawing:
 
     def _occupied(self, layer: int, unit: Place) -> Array:
         """The box (left, low, right, high) of a unit and its bias."""
-        half = max(RADIUS, self.box("+ " + self.said.bias(layer, unit.index))[0] / 2) + 0.06
-        return np.array(
-            [unit.x - half, unit.y - RADIUS - 1.6 * self.line, unit.x + half, unit.y + RADIUS]
-        )
+        texts = [self.said.bias(layer, unit.index)] if layer else []
+        texts += [self.said.delta(layer, unit.index)] if layer and self.above else []
+        half = max([RADIUS, *(self.box(text)[0] / 2 for text in texts)]) + 0.06
+        low = unit.y - RADIUS - (1.6 * self.line if layer else 0.06)
+        return np.array([unit.x - half, low, unit.x + half, unit.y + RADIUS + self.above])
 
     def _line(self, i: Place, j: Place, colour: str, wide: float) -> None:
         if self.step not in ("forward", "backward"):
@@ -164,52 +175,34 @@ class _Drawing:
         size = np.hypot(j.x - i.x, j.y - i.y)
         inset = (RADIUS + 0.04) / size
         start, stop = np.array(ends)
-        self.ax.add_patch(
-            FancyArrowPatch(
-                start + inset * (stop - start),
-                stop - inset * (stop - start),
-                arrowstyle="-|>",
-                mutation_scale=13,
-                color=self.accent,
-                alpha=0.55,
-                linewidth=wide,
-                shrinkA=0,
-                shrinkB=0,
-                zorder=1,
-            )
-        )
+        off = inset * (stop - start)
+        arrow = FancyArrowPatch(
+            start + off, stop - off, arrowstyle="-|>", mutation_scale=13, color=self.accent,
+            alpha=0.55, linewidth=wide, shrinkA=0, shrinkB=0, zorder=1,
+        )  # fmt: skip
+        self.ax.add_patch(arrow)
 
-    def column(self, layer: int, column: list[Place], *, deltas: bool, numbers: bool) -> None:
+    def column(self, layer: int, column: list[Place], *, numbers: bool) -> None:
         """The units of a layer, with what is in, above, below and beside them."""
         net, said, ax = self.said.net, self.said, self.ax
         for unit in column:
             shaded = "#F3F5F7" if layer == 0 else style.PAPER
             edge = self.accent if self.step == "forward" else style.INK
-            ax.add_patch(
-                Circle(
-                    (unit.x, unit.y),
-                    RADIUS,
-                    facecolor=shaded,
-                    edgecolor=edge,
-                    linewidth=1.6,
-                    zorder=3,
-                )
-            )
-            if layer == 0 or numbers:
-                colour = self.accent if self.step == "forward" else style.INK
-                self._text(unit.x, unit.y, said.activation(layer, unit.index), colour, ground=False)
+            disc = Circle((unit.x, unit.y), RADIUS, facecolor=shaded, edgecolor=edge, linewidth=1.6)
+            disc.set_zorder(3)
+            ax.add_patch(disc)
+            if layer == 0 or (numbers and self.box("−0.25")[0] < 2.5 * RADIUS):
+                self._text(unit.x, unit.y, said.activation(layer, unit.index), edge, ground=False)
             else:
                 self._glyph(unit, net.activations[layer - 1])
             if layer == 0:
                 continue
             label = said.bias(layer, unit.index)
-            if label and len(column) == net.sizes[layer]:
+            if label and not self.crowded and len(column) == net.sizes[layer]:
                 stressed = said.name(layer, net.sizes[layer - 1], unit.index) in self.stressed
-                plus = "+ " if said.show in ("names", "values", "both") else ""
                 below = unit.y - RADIUS - 0.2 * self.line - self.box(label)[1] / 2
-                signed = f"{plus}{label}".replace("+ −", "− ")
-                self._text(unit.x, below, signed, self._colour(stressed), weight=stressed)
-            if deltas:
+                self._text(unit.x, below, label, self._colour(stressed), weight=stressed)
+            if self.above and not self.crowded:
                 label = said.delta(layer, unit.index)
                 above = unit.y + RADIUS + 0.2 * self.line + self.box(label)[1] / 2
                 self._text(unit.x, above, label, style.ERROR)
@@ -236,15 +229,13 @@ class _Drawing:
             self.ax.text(column[0].x, y - (0.6 + 1.1 * k) * self.line, line, ha="center",
                          fontsize=self.size, color=style.MUTED)  # fmt: skip
 
-    def _glyph(self, unit: Place, g: Any) -> None:
+    def _glyph(self, unit: Place, g: Activation) -> None:
         """The curve of g, small, inside its unit."""
         z = np.linspace(-3, 3, 61)
         # The softmax of one z alone would be 1: show how it grows beside a rival at 0.
         a = 1 / (1 + np.exp(-z)) if g.name == "softmax" else g(z)
-        low, high = float(a.min()), float(a.max())
-        height = 0.5 * RADIUS
-        curve = (a - (low + high) / 2) / (high - low) * 2 * height
-        self.ax.plot(unit.x + z / 3 * 0.62 * RADIUS, unit.y + curve, color=style.INK,
+        height = 0.5 * RADIUS * levelled(a)
+        self.ax.plot(unit.x + z / 3 * 0.62 * RADIUS, unit.y + height, color=style.INK,
                      linewidth=1.8, zorder=4, solid_capstyle="round")  # fmt: skip
 
     def _colour(self, stressed: bool) -> str:

@@ -1,40 +1,26 @@
-"""What the figures are given, checked: data, networks and ranges, with errors that name them."""
+"""What the figures are given, checked before a figure is opened, with errors that name it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from annlab._checks import array, number
+from annlab import activations, network
+from annlab._checks import Array, array, instance
+from annlab.activations import Activation
+from annlab.datasets import Dataset
+from annlab.network import Network
 
-Array = NDArray[np.float64]
-Bounds = tuple[float, float] | tuple[tuple[float, float], tuple[float, float]]
-
-
-def examples(data: Any, *, argument: str = "data") -> tuple[Array, Array]:
-    """x (n, inputs) and t (n, outputs) of a data set.
-
-    Raises TypeError if it has no x and t, ValueError if their shapes do not fit.
-    """
-    if not (hasattr(data, "x") and hasattr(data, "t")):
-        raise TypeError(f"{argument} must be a Dataset with x and t, not {type(data).__name__}")
-    x, t = array(f"{argument}.x", data.x), array(f"{argument}.t", data.t)
-    t = t[:, None] if t.ndim == 1 else t
-    if x.ndim != 2 or t.ndim != 2 or len(x) != len(t):
-        raise ValueError(
-            f"{argument}.x and {argument}.t must have shapes (n, inputs) and (n, outputs), "
-            f"not {x.shape} and {t.shape}"
-        )
-    return x, t
+Interval = tuple[float, float]
+Bounds = Interval | tuple[Interval, Interval]
 
 
-def classes(t: Array) -> NDArray[np.intp]:
+def classes(data: Dataset) -> NDArray[np.intp]:
     """The class of each example (n,) from targets (n, 1) of 0 and 1, or from one-hot (n, 2 to 4).
 
     Raises ValueError for other targets.
     """
+    t = data.t
     zero_or_one = np.isin(t, (0.0, 1.0)).all()
     if t.shape[1] == 1 and zero_or_one:
         return t[:, 0].astype(np.intp)
@@ -46,35 +32,57 @@ def classes(t: Array) -> NDArray[np.intp]:
     )
 
 
-def one_network(net: Any, *, inputs: tuple[int, ...] | None = None) -> Any:
+def drawable(data: Dataset) -> NDArray[np.intp] | None:
+    """The classes (n,) of data with 2 inputs; None for the points of a curve over 1 input.
+
+    Raises TypeError for no Dataset, ValueError for other inputs or targets.
+    """
+    inputs, outputs = (table.shape[1] for table in (instance("data", data, Dataset).x, data.t))
+    if inputs not in (1, 2):
+        raise ValueError(f"data must have 1 or 2 inputs to be drawn, not {inputs}; see pictures")
+    if inputs == 2:
+        return classes(data)
+    if outputs != 1:
+        raise ValueError(f"data must have 1 output to be drawn over 1 input, not {outputs}")
+    return None
+
+
+def one_network(net: Network, *, inputs: tuple[int, ...]) -> Network:
     """A single network; TypeError if `net` is none, ValueError if many or of other inputs."""
-    if not (hasattr(net, "sizes") and hasattr(net, "predict")):
-        raise TypeError(f"net must be a Network, not {type(net).__name__}")
-    if net.shape != ():
-        raise ValueError(f"net must be one network, not many of shape {net.shape}")
-    if inputs is not None and net.sizes[0] not in inputs:
+    if network.one_network(net).sizes[0] not in inputs:
         allowed = " or ".join(map(str, inputs))
         raise ValueError(f"net must have {allowed} inputs for this figure, not {net.sizes[0]}")
     return net
 
 
-def box(bounds: Bounds) -> tuple[tuple[float, float], tuple[float, float]]:
+def scalar(argument: str, activation: str | Activation) -> Activation:
+    """An activation function of one z; ValueError for softmax and for unknown names."""
+    g = activations.get(activation, argument)
+    if g.name == "softmax":
+        raise ValueError(f"{argument} must not be 'softmax': it depends on all z of a layer")
+    return g
+
+
+def interval(argument: str, value: ArrayLike) -> Interval:
+    """(low, high); ValueError if it is no pair, or empty."""
+    found = array(argument, value)
+    if found.shape != (2,) or not found[0] < found[1]:
+        raise ValueError(f"{argument} must be (low, high) with low < high, not {value!r}")
+    return float(found[0]), float(found[1])
+
+
+def box(bounds: Bounds) -> tuple[Interval, Interval]:
     """(x1 from, to), (x2 from, to) from one pair for both axes or one pair each."""
-    pairs = array("bounds", bounds)
-    if pairs.shape == (2,):
-        pairs = np.stack([pairs, pairs])
-    if pairs.shape != (2, 2) or not (pairs[:, 0] < pairs[:, 1]).all():
-        raise ValueError(f"bounds must be (low, high), or one such pair per axis, not {bounds!r}")
-    (x0, x1), (y0, y1) = pairs.tolist()
-    return (x0, x1), (y0, y1)
+    x, y = bounds if array("bounds", bounds).shape == (2, 2) else (bounds, bounds)
+    return interval("bounds", x), interval("bounds", y)
 
 
-def weights_of_line(w: Any, b: Any) -> tuple[float, float, float]:
+def weights_of_line(w: ArrayLike, b: ArrayLike) -> tuple[float, float, float]:
     """w1, w2 and b of the line w1 x1 + w2 x2 + b = 0."""
-    pair = array("w", w).reshape(-1)
+    pair: Array = array("w", w).reshape(-1)
     if pair.shape != (2,):
         raise ValueError(f"w must hold 2 weights, w1 and w2, not {pair.size}")
     bias = array("b", b).reshape(-1)
     if bias.shape != (1,):
         raise ValueError(f"b must be one number, not {bias.size}")
-    return float(pair[0]), float(pair[1]), number("b", float(bias[0]))
+    return float(pair[0]), float(pair[1]), float(bias[0])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from annlab._checks import array, number, whole
+from annlab._checks import Array, array, instance, items, number, whole
+from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Array, examples
 from annlab.figures.words import several, tell
 
 
@@ -51,11 +49,7 @@ def weights_image(
 
 
 def pictures(
-    data: Any,
-    *,
-    n: int = 8,
-    shape: tuple[int, int] = (20, 20),
-    ax: Axes | None = None,
+    data: Dataset, *, n: int = 8, shape: tuple[int, int] = (20, 20), ax: Axes | None = None
 ) -> Axes:
     """The first n examples as pictures in a row, dark where the input is high, targets below.
 
@@ -66,9 +60,9 @@ def pictures(
 
     Returns the axes drawn on.
     """
-    x, t = examples(data)
+    x, t = instance("data", data, Dataset).x, data.t
     n = min(whole("n", n, at_least=1), len(x))
-    rows, columns = shape
+    rows, columns = _sides(shape)
     gap = max(1, columns // 8)
     low, high = float(x[:n].min()), float(x[:n].max())
     # NaN is drawn as the paper: the gaps belong to no picture.
@@ -92,19 +86,26 @@ def pictures(
         )
         corner = k * (columns + gap) - 0.5, -0.5
         ax.add_patch(_outline(corner, columns, rows))
-    name = getattr(data, "name", "") or "data"
-    tell(ax, f"{n} pictures of {rows} × {columns} from {name}, with targets {several(targets)}.")
+    said = f"{n} pictures of {rows} × {columns} from {data.name or 'data'}"
+    tell(ax, f"{said}, with targets {several(targets)}.")
     return ax
 
 
 def _picture(argument: str, values: Array, shape: tuple[int, int]) -> Array:
-    rows, columns = (whole("shape", side, at_least=1) for side in shape)
+    rows, columns = _sides(shape)
     if values.size != rows * columns:
         raise ValueError(
             f"{argument} must have {rows * columns} values for a picture of {rows} × {columns}, "
             f"not {values.size}"
         )
     return values.reshape(rows, columns)
+
+
+def _sides(shape: tuple[int, int]) -> list[int]:
+    sides = [whole("shape", side, at_least=1) for side in items("shape", shape, "two numbers")]
+    if len(sides) != 2:
+        raise ValueError(f"shape must be (rows, columns), not {shape!r}")
+    return sides
 
 
 def _bare(ax: Axes, title: str | None) -> None:

@@ -8,40 +8,50 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LightSource, LogNorm, Normalize, to_rgba
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike, NDArray
 
-from annlab._checks import array
+from annlab._checks import Array, array, whole
 from annlab.figures import style
-from annlab.figures.given import Array
-from annlab.figures.words import tell
+from annlab.figures.given import Interval, interval
+from annlab.figures.words import counted, several, tell
+from annlab.surfaces import Plane
+from annlab.training import History
 
 
 def surface(
-    plane: Any,
+    plane: Plane,
     *,
-    path: Any = None,
+    path: History | ArrayLike | None = None,
     here: bool = True,
     view: tuple[float, float] = (32, -58),
-    zlim: tuple[float, float] | None = None,
+    zlim: Interval | None = None,
     title: str | None = None,
-    ax: Any = None,
-) -> Any:
+    ax: Axes | None = None,
+) -> Axes:
     """The error surface in three dimensions; the path and the ball are seen through hills.
 
+    A path is drawn at its own errors. It lies on the surface only where all parameters but these
+    two are those of the plane's network; if training moved others too, it is off the surface
+    elsewhere, and the words say how far at its ends. What lies outside the picture is left out.
+
     Args:
-        plane: a surfaces.Plane: axes (two names), u (columns,), v (rows,), error (rows, columns).
-        path: points (m, 3) of u, v, E as from `plane.path(history)`; or a History.
-        here: mark the network's own place with a ball.
+        plane: a surfaces.Plane, or what has its axes (two names), u (columns,), v (rows,) and
+            error (rows, columns).
+        path: a History; or points (m, 3) of u, v, E as from `plane.path(history)`.
+        here: mark the network's own place with a ball, unless there is a path.
         view: elevation and azimuth in degrees.
         zlim: limits of E; from the surface if None.
         ax: axes with projection="3d".
 
     Returns the axes drawn on.
     """
-    u, v, error = _grid(plane)
-    points = _points(plane, path)
-    ax = style.axes(ax, size=(6.8, 5.4), solid=True)
-    ax.computed_zorder = False  # else the path would vanish behind the surface it lies on
-    low, high = zlim if zlim is not None else _limits(error)
+    error = _error(plane)
+    points = _points(plane, path, here)
+    if array("view", view).shape != (2,):
+        raise ValueError(f"view must be (elevation, azimuth) in degrees, not {view!r}")
+    low, high = _limits(error) if zlim is None else interval("zlim", zlim)
+    solid: Any = style.axes(ax, size=(6.8, 5.4), solid=True)  # matplotlib leaves it untyped
+    solid.computed_zorder = False  # else the path would vanish behind the surface it lies on
     spread = Normalize(low, high)
     # The light sees the box that is drawn, whatever the units, so that it always falls alike.
     rows, columns = error.shape
@@ -49,46 +59,23 @@ def surface(
         0.6 * np.clip(spread(error).data, 0, 1), dx=1 / columns, dy=1 / rows
     )
     rgb = np.clip(style.HEIGHT(spread(error))[..., :3] * (0.7 + 0.42 * light[..., None]), 0, 1)
-    across, along = np.meshgrid(u, v)
-    ax.plot_surface(
-        across,
-        along,
-        error,
-        facecolors=rgb,
-        rstride=1,
-        cstride=1,
-        shade=False,
-        linewidth=0.3,
-        edgecolor=to_rgba(style.INK, 0.22),
-        antialiased=True,
-        zorder=1,
-    )
-    if points is not None:
-        ax.plot(*points.T, color=style.PAPER, linewidth=5, zorder=4)
-        ax.plot(*points.T, color=style.ERROR, linewidth=2.6, zorder=5)
-        ax.plot(*points[:1].T, "o", ms=8, color=style.PAPER, mec=style.ERROR, mew=2, zorder=6)
-        ax.plot(*points[-1:].T, "o", ms=10, color=style.ERROR, mec=style.PAPER, mew=1.5, zorder=7)
-    elif here and hasattr(plane, "here"):
-        ax.plot(
-            *np.array([plane.here]).T,
-            "o",
-            ms=11,
-            color=style.ERROR,
-            mec=style.PAPER,
-            mew=1.5,
-            zorder=7,
-        )
-    _frame(ax, plane.axes, u, v, (low, high), view)
+    solid.plot_surface(
+        *np.meshgrid(plane.u, plane.v), error, facecolors=rgb, rstride=1, cstride=1, shade=False,
+        linewidth=0.3, edgecolor=to_rgba(style.INK, 0.22), antialiased=True, zorder=1,
+    )  # fmt: skip
+    _draw(solid, np.where(_outside(plane, points)[:, None], np.nan, points))
+    _frame(solid, plane, (low, high))
+    solid.view_init(*view)
     if title is not None:
-        ax.set_title(title, fontsize=style.TEXT, color=style.INK, loc="left", pad=-12)
-    tell(ax, _words("Error surface", plane, u, v, error, points))
-    return ax
+        solid.set_title(title, fontsize=style.TEXT, color=style.INK, loc="left", pad=-12)
+    tell(solid, _words("Error surface", plane, points))
+    return solid
 
 
 def surface_map(
-    plane: Any,
+    plane: Plane,
     *,
-    path: Any = None,
+    path: History | ArrayLike | None = None,
     here: bool = True,
     log: bool = False,
     levels: int = 14,
@@ -107,15 +94,14 @@ def surface_map(
 
     Returns the axes drawn on.
     """
-    u, v, error = _grid(plane)
-    points = _points(plane, path)
-    ax = style.axes(ax, size=(6.4, 5.0))
-    style.plain(ax, x=style.math(plane.axes[0]), y=style.math(plane.axes[1]), title=title)
+    error = _error(plane)
+    points = _points(plane, path, here)
+    levels = whole("levels", levels, at_least=2)
+    if log and error.min() <= 0:
+        raise ValueError(f"log=True needs errors above 0, but one is {error.min():g}")
     low, high = _limits(error)
     norm: Normalize
     if log:
-        if error.min() <= 0:
-            raise ValueError(f"log=True needs errors above 0, but one is {error.min():g}")
         edges, ticks = _ratios(low, high, levels)
         norm = LogNorm(edges[0], edges[-1])
     else:
@@ -123,40 +109,55 @@ def surface_map(
         # Every second or third level is labelled, so that the numbers do not touch.
         ticks = edges[:: -(-len(edges) // 8)]
         norm = Normalize(edges[0], edges[-1])
-    filled = ax.contourf(
-        u, v, np.maximum(error, edges[0]), levels=edges, cmap=style.HEIGHT, norm=norm
-    )
+    ax = style.axes(ax, size=(6.4, 5.0))
+    style.plain(ax, x=style.math(plane.axes[0]), y=style.math(plane.axes[1]), title=title)
+    u, v = plane.u, plane.v
+    seen = np.maximum(error, edges[0])
+    filled = ax.contourf(u, v, seen, levels=edges, cmap=style.HEIGHT, norm=norm)
     ax.contour(u, v, error, levels=edges, colors=style.INK, linewidths=0.4, alpha=0.45)
     if bar:
         style.colour_bar(ax, filled, "$E$", ticks, format=_power if log else _plain)
-    if points is not None:
-        ax.plot(
-            *points[:, :2].T, color=style.ERROR, linewidth=2.4, path_effects=style.halo(5), zorder=4
-        )
-        ax.plot(*points[0, :2], "o", ms=8, color=style.PAPER, mec=style.ERROR, mew=2, zorder=5)
-        ax.plot(*points[-1, :2], "o", ms=10, color=style.ERROR, mec=style.PAPER, mew=1.5, zorder=6)
-    elif here and hasattr(plane, "here"):
-        ax.plot(*plane.here[:2], "o", ms=10, color=style.ERROR, mec=style.PAPER, mew=1.5, zorder=6)
+    _draw(ax, points[:, :2])
     ax.set(xlim=(u[0], u[-1]), ylim=(v[0], v[-1]))
-    tell(ax, _words("Error surface from above", plane, u, v, error, points))
+    tell(ax, _words("Error surface from above", plane, points))
     return ax
 
 
-def _grid(plane: Any) -> tuple[Array, Array, Array]:
+def _error(plane: Plane) -> Array:
+    """E (rows, columns), after a look at all that is drawn of a plane."""
+    if not all(hasattr(plane, name) for name in ("axes", "u", "v", "error")):
+        raise TypeError(f"plane must be a surfaces.Plane, not {type(plane).__name__}")
     u, v, error = (array(f"plane.{name}", getattr(plane, name)) for name in ("u", "v", "error"))
-    if error.shape != (len(v), len(u)):
+    if error.shape != (len(v), len(u)) or error.size == 0:
         raise ValueError(f"plane.error must have shape ({len(v)}, {len(u)}), not {error.shape}")
-    return u, v, error
+    return error
 
 
-def _points(plane: Any, path: Any) -> Array | None:
-    """A path as points (m, 3); a History is asked for its path on this plane."""
+def _points(plane: Plane, path: History | ArrayLike | None, here: bool) -> Array:
+    """What is marked, as points (m, 3) of u, v and E: a path, the network itself, or nothing."""
     if path is None:
-        return None
-    points = array("path", plane.path(path) if hasattr(path, "theta") else path)
+        return np.array([plane.here] if here and hasattr(plane, "here") else np.empty((0, 3)))
+    points = array("path", plane.path(path) if isinstance(path, History) else path)
     if points.ndim != 2 or points.shape[1] != 3 or len(points) == 0:
         raise ValueError(f"path must have shape (m, 3): u, v and E, not {points.shape}")
     return points
+
+
+def _outside(plane: Plane, points: Array) -> NDArray[np.bool_]:
+    """Which points (m, 3) are not above the plane: (m,)."""
+    sides = np.array([[plane.u[0], plane.u[-1]], [plane.v[0], plane.v[-1]]])
+    inside = (points[:, :2] >= sides[:, 0]) & (points[:, :2] <= sides[:, 1])
+    return np.asarray(~inside.all(1))
+
+
+def _draw(ax: Any, points: Array) -> None:
+    """A path (m, 2 or 3) with a ring at its start and a ball at its end; the ball of one point."""
+    if len(points) > 1:
+        ax.plot(*points.T, color=style.PAPER, linewidth=5, zorder=4)
+        ax.plot(*points.T, color=style.ERROR, linewidth=2.6, zorder=5)
+        ax.plot(*points[:1].T, "o", ms=8, color=style.PAPER, mec=style.ERROR, mew=2, zorder=6)
+    if len(points):
+        ax.plot(*points[-1:].T, "o", ms=10, color=style.ERROR, mec=style.PAPER, mew=1.5, zorder=7)
 
 
 def _limits(error: Array) -> tuple[float, float]:
@@ -190,41 +191,62 @@ def _power(value: float, _: object = None) -> str:
     return style.number(value, 2)
 
 
-def _frame(
-    ax: Any, names: Any, u: Array, v: Array, zlim: tuple[float, float],
-    view: tuple[float, float],
-) -> None:  # fmt: skip
+def _frame(ax: Any, plane: Plane, zlim: Interval) -> None:
     """Axes in three dimensions as quiet as those in two."""
+    u, v = plane.u, plane.v
     ax.set(xlim=(u[0], u[-1]), ylim=(v[0], v[-1]), zlim=zlim)
-    ax.set_xlabel(style.math(names[0]), fontsize=style.LARGE, color=style.INK, labelpad=6)
-    ax.set_ylabel(style.math(names[1]), fontsize=style.LARGE, color=style.INK, labelpad=6)
-    ax.set_zlabel("$E$", fontsize=style.LARGE, color=style.INK, labelpad=4)
+    text = {"fontsize": style.LARGE, "color": style.INK}
+    ax.set_xlabel(style.math(plane.axes[0]), labelpad=6, **text)
+    ax.set_ylabel(style.math(plane.axes[1]), labelpad=6, **text)
+    ax.set_zlabel("$E$", labelpad=4, **text)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color((1, 1, 1, 0))
         axis.line.set_color(style.RULE)
         axis.set_major_locator(MaxNLocator(5))
     ax.tick_params(labelsize=style.SMALL, labelcolor=style.MUTED, color=style.RULE, pad=1)
     ax.grid(False)
-    ax.view_init(*view)
-    ax.set_box_aspect((4, 4, 2.7), zoom=1.05)
+    ax.set_box_aspect((4, 4, 2.7), zoom=1.0)
 
 
-def _words(what: str, plane: Any, u: Array, v: Array, error: Array, points: Array | None) -> str:
+def _words(what: str, plane: Plane, points: Array) -> str:
     first, second = plane.axes
+    u, v, error = plane.u, plane.v, plane.error
+
+    def at(u: float, v: float) -> str:
+        return f"{first} = {u:.3g}, {second} = {v:.3g}"
+
     row, column = np.unravel_index(error.argmin(), error.shape)
     text = (
         f"{what} over {first} from {u[0]:.3g} to {u[-1]:.3g} and {second} from {v[0]:.3g} to "
-        f"{v[-1]:.3g}: lowest E {error.min():.3g} at {first} = {u[column]:.3g}, "
-        f"{second} = {v[row]:.3g}; highest E {error.max():.3g}."
+        f"{v[-1]:.3g}: lowest E {error.min():.3g} at {at(u[column], v[row])}; "
+        f"highest E {error.max():.3g}."
     )
-    if points is not None:
-        (u0, v0, e0), (u1, v1, e1) = points[0], points[-1]
-        text += (
-            f" A path of {len(points) - 1} steps leads from {first} = {u0:.3g}, {second} = "
-            f"{v0:.3g}, E = {e0:.3g} to {first} = {u1:.3g}, {second} = {v1:.3g}, E = {e1:.3g}."
-        )
-    elif hasattr(plane, "here"):
-        here = plane.here
-        text += f" The network is at {first} = {here[0]:.3g}, {second} = {here[1]:.3g}, "
-        text += f"E = {here[2]:.3g}."
+    away = int(_outside(plane, points).sum())
+    if len(points) == 1:
+        outside = ", outside the picture" if away else ""
+        return f"{text} The network is at {at(*points[0, :2])}, E = {points[0, 2]:.3g}{outside}."
+    if len(points):
+        (*start, e0), (*end, e1) = points[0], points[-1]
+        text += f" A path of {counted(len(points) - 1, 'step')} leads from {at(*start)}, "
+        text += f"E = {e0:.3g} to {at(*end)}, E = {e1:.3g}"
+        text += f"; {away} of its {len(points)} points are outside the picture." if away else "."
+        text += _off(plane, {"start": points[0], "end": points[-1]})
     return text
+
+
+def _off(plane: Plane, ends: dict[str, Array]) -> str:
+    """How far each end of a path is above or below the surface, if it is."""
+    if not hasattr(plane, "net"):
+        return ""
+    gaps = {
+        name: float(e - plane.net.at(dict(zip(plane.axes, (u, v), strict=True))).error(plane.data))
+        for name, (u, v, e) in ends.items()
+    }
+    off = {name: gap for name, gap in gaps.items() if abs(gap) > 1e-6 * plane.error.max()}
+    if not off:
+        return ""
+    on = "".join(f"only its {name} lies" for name in gaps if name not in off)
+    far = [f"its {n} is {abs(gap):.3g} {'above' if gap > 0 else 'below'} it"
+           for n, gap in off.items()]  # fmt: skip
+    which = on or "neither end lies"
+    return f" The other parameters moved too, so {which} on this surface: {several(far)}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annlab.figures.given import Array
+from annlab._checks import Array
 
 RADIUS = 0.42
 COLUMN = 3.3
@@ -89,10 +89,7 @@ def along(
 
 def _at(edge: tuple[Place, Place], fraction: float) -> tuple[float, float]:
     start, stop = edge
-    return (
-        start.x + fraction * (stop.x - start.x),
-        start.y + fraction * (stop.y - start.y),
-    )
+    return (start.x + fraction * (stop.x - start.x), start.y + fraction * (stop.y - start.y))
 
 
 def _box(centre: tuple[float, float], size: tuple[float, float]) -> Array:
@@ -103,3 +100,9 @@ def _box(centre: tuple[float, float], size: tuple[float, float]) -> Array:
 
 def _touch(a: Array, b: Array) -> bool:
     return bool(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
+
+
+def levelled(a: Array) -> Array:
+    """Values moved and scaled to reach from −1 to 1, for a small curve; a constant's are 0."""
+    low, high = float(a.min()), float(a.max())
+    return (2 * a - low - high) / ((high - low) or 1.0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Ellipse, FancyArrowPatch, Polygon
 
-from annlab import activations
+from annlab._checks import Array, instance, items, number
+from annlab.activations import Activation
 from annlab.figures import style
-from annlab.figures.given import Array
+from annlab.figures.given import scalar
+from annlab.figures.layout import levelled
 from annlab.figures.words import several, tell
 
 
@@ -20,7 +21,7 @@ def neuron(
     *,
     weights: Sequence[str | float] | None = None,
     bias: str | float = "b",
-    activation: Any = "logistic",
+    activation: str | Activation = "logistic",
     output: str = "a",
     captions: bool = True,
     ax: Axes | None = None,
@@ -37,13 +38,18 @@ def neuron(
 
     Returns the axes drawn on. Raises ValueError if weights do not match inputs.
     """
-    names = list(inputs)
+    names = items("inputs", inputs, "names")
     if not 1 <= len(names) <= 8:
         raise ValueError(f"inputs must name 1 to 8 inputs, not {len(names)}")
-    shown = [f"w{i + 1}" for i in range(len(names))] if weights is None else list(weights)
+    shown: list[str | float] = [f"w{i + 1}" for i in range(len(names))]
+    if weights is not None:
+        shown = items("weights", weights, "names or numbers")
     if len(shown) != len(names):
         raise ValueError(f"weights must match the {len(names)} inputs, not {len(shown)}")
-    g = activations.get(activation)
+    g = scalar("activation", activation)
+    marks = [_say("weights", weight) for weight in shown]
+    rings = [style.math(instance("inputs", name, str)) for name in names]
+    beside, out = _say("bias", bias), style.math(instance("output", output, str))
 
     gap = 1.3 if len(names) > 2 else 1.7
     heights = gap * ((len(names) - 1) / 2 - np.arange(len(names)))
@@ -53,22 +59,22 @@ def neuron(
     ax = style.axes(ax, size=(9, 0.92 * (ylim[1] - ylim[0])))
     style.drawing(ax, xlim, ylim)
 
-    for name, weight, y in zip(names, shown, heights.tolist(), strict=True):
-        _disc(ax, 0, y, 0.4, style.math(name), "#F3F5F7")
+    for ring, mark, y in zip(rings, marks, heights.tolist(), strict=True):
+        _disc(ax, 0, y, 0.4, ring, "#F3F5F7")
         _arrow(ax, (0.42, y), _rim((3.3, 0), (0, y), 0.66))
         middle = 0.45
-        ax.text(0.42 + middle * 2.4, y * (1 - middle * 0.86), _say(weight), ha="center",
+        ax.text(0.42 + middle * 2.4, y * (1 - middle * 0.86), mark, ha="center",
                 va="center", fontsize=style.LARGE, color=style.INK, zorder=5,
                 bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 3})  # fmt: skip
     _disc(ax, 3.3, 0, 0.66, r"$\Sigma$", style.PAPER, size=24)
-    ax.text(3.3, 1.62, _say(bias), ha="center", va="center", fontsize=style.LARGE, color=style.INK)
+    ax.text(3.3, 1.62, beside, ha="center", va="center", fontsize=style.LARGE, color=style.INK)
     _arrow(ax, (3.3, 1.38), (3.3, 0.68))
     _arrow(ax, (3.97, 0), (5.2, 0))
     ax.text(4.55, 0.24, "$z$", ha="center", fontsize=style.LARGE, color=style.INK)
     _disc(ax, 5.88, 0, 0.66, "", style.PAPER)
     _curve(ax, g, 5.88, 0.66)
     _arrow(ax, (6.56, 0), (7.9, 0))
-    ax.text(8.02, 0, style.math(output), va="center", fontsize=style.LARGE + 4, color=style.INK)
+    ax.text(8.02, 0, out, va="center", fontsize=style.LARGE + 4, color=style.INK)
     if captions:
         y = bottom + 0.62
         for x, text in (
@@ -116,18 +122,9 @@ def biological_neuron(*, labels: bool = True, ax: Axes | None = None) -> Axes:
     for s in np.linspace(0.2, 0.86, 5):
         before, here, after = _middle(_AXON, np.array([s - 0.01, s, s + 0.01]))
         tilt = np.degrees(np.arctan2(*(after - before)[::-1]))
-        ax.add_patch(
-            Ellipse(
-                here,
-                0.86,
-                0.44,
-                angle=tilt,
-                facecolor="#D6E4EE",
-                edgecolor="#7FA3BF",
-                linewidth=1.1,
-                zorder=4,
-            )
-        )
+        sleeve = Ellipse(here, 0.86, 0.44, angle=tilt, facecolor="#D6E4EE", zorder=4)
+        sleeve.set(edgecolor="#7FA3BF", linewidth=1.1)
+        ax.add_patch(sleeve)
     if labels:
         for text, at, to in _LABELS:
             ax.annotate(
@@ -147,12 +144,13 @@ def biological_neuron(*, labels: bool = True, ax: Axes | None = None) -> Axes:
     return ax
 
 
-Curve = tuple[Any, Any, float]
+Point = tuple[float, float]
+Curve = tuple[Point, Point, float]
 """From, to, and how far it bends to its left."""
 
 _BODY, _RIM = "#F6E3C5", "#B98A4A"
 _AXON: Curve = (3.3, 0.0), (9.5, -0.1), 0.16
-_DENDRITES: tuple[tuple[Curve, Any], ...] = (
+_DENDRITES: tuple[tuple[Curve, tuple[tuple[float, Point, float], ...]], ...] = (
     (((2.2, 0.5), (0.55, 1.9), 0.14), ((0.45, (0.05, 1.15), -0.2), (0.6, (1.35, 2.15), -0.15))),
     (((1.9, 0.05), (-0.1, 0.25), -0.12), ((0.5, (0.1, -0.55), 0.14),)),
     (((2.1, -0.5), (0.5, -1.85), -0.12), ((0.5, (-0.05, -1.15), 0.2), (0.6, (1.35, -2.05), 0.16))),
@@ -201,39 +199,31 @@ def _disc(
     ax.text(x, y, text, ha="center", va="center", fontsize=size, color=style.INK, zorder=4)
 
 
-def _arrow(ax: Axes, start: tuple[float, float], stop: tuple[float, float]) -> None:
-    ax.add_patch(
-        FancyArrowPatch(
-            start,
-            stop,
-            arrowstyle="-|>",
-            mutation_scale=15,
-            color=style.INK,
-            linewidth=1.5,
-            shrinkA=0,
-            shrinkB=0,
-            zorder=2,
-        )
-    )
+def _arrow(ax: Axes, start: Point, stop: Point) -> None:
+    arrow = FancyArrowPatch(
+        start, stop, arrowstyle="-|>", mutation_scale=15, color=style.INK, linewidth=1.5,
+        shrinkA=0, shrinkB=0, zorder=2,
+    )  # fmt: skip
+    ax.add_patch(arrow)
 
 
-def _rim(centre: tuple[float, float], source: tuple[float, float], radius: float) -> Any:
+def _rim(centre: Point, source: Point, radius: float) -> Point:
     """Where the line from a source meets a circle."""
     middle, away = np.array(centre), np.array(source, dtype=float) - centre
-    return tuple(middle + away / np.hypot(*away) * (radius + 0.03))
+    x, y = middle + away / np.hypot(*away) * (radius + 0.03)
+    return float(x), float(y)
 
 
-def _curve(ax: Axes, g: Any, x: float, radius: float) -> None:
+def _curve(ax: Axes, g: Activation, x: float, radius: float) -> None:
     """The curve of g inside a circle, on its two axes."""
     z = np.linspace(-3.5, 3.5, 141)
     a = g(z)
-    low, high = float(a.min()), float(a.max())
-    height = (a - (low + high) / 2) / (high - low) * 0.95 * radius
-    ax.plot([x - 0.68 * radius, x + 0.68 * radius], [-0.475 * radius * (low >= 0)] * 2,
+    ax.plot([x - 0.68 * radius, x + 0.68 * radius], [-0.475 * radius * (a.min() >= 0)] * 2,
             color=style.RULE, linewidth=1, zorder=4)  # fmt: skip
     ax.plot([x, x], [-0.6 * radius, 0.6 * radius], color=style.RULE, linewidth=1, zorder=4)
-    ax.plot(x + z / 3.5 * 0.66 * radius, height, color=style.ERROR, linewidth=2.6, zorder=5)
+    across, height = x + z / 3.5 * 0.66 * radius, 0.475 * radius * levelled(a)
+    ax.plot(across, height, color=style.ERROR, linewidth=2.6, zorder=5)
 
 
-def _say(value: str | float) -> str:
-    return style.math(value) if isinstance(value, str) else style.number(float(value))
+def _say(argument: str, value: str | float) -> str:
+    return style.math(value) if isinstance(value, str) else style.number(number(argument, value))

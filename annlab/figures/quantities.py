@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import ArrayLike
 
-from annlab._checks import array, known, number
+from annlab._checks import Array, array, known, number
 from annlab.figures import style
-from annlab.figures.given import Array
+from annlab.network import Network
 
-SHOWS = {"names": 1, "values": 2, "both": 3, "gradients": 4, "update": 5}
+SHOWS = {"names": "+ ", "values": "+ ", "both": "+ ", "gradients": "", "update": ""}
+"""What weights and biases may be labelled with, and what then stands before that of a bias."""
 
 
 class Quantities:
@@ -20,19 +20,23 @@ class Quantities:
     numbers; without, activations, error signals and gradients are symbols.
     """
 
-    def __init__(self, net: Any, show: str | None, x: Any, t: Any, rate: float | None) -> None:
-        if show is not None:
-            known("show", show, SHOWS)
+    def __init__(
+        self, net: Network, show: str | None, x: ArrayLike | None, t: ArrayLike | None,
+        rate: float | None,
+    ) -> None:  # fmt: skip
+        self.plus = "" if show is None else known("show", show, SHOWS)
         self.net, self.show = net, show
         self.x = None if x is None else _row("x", x, net.sizes[0], "inputs")
         self.t = None if t is None else _row("t", t, net.sizes[-1], "outputs")
         if self.t is not None and self.x is None:
             raise ValueError("t must come with x")
-        self.rate = None if rate is None else number("rate", rate, above=0)
-        self.seen = None
-        if self.x is not None:
-            x_row = self.x[None]
-            self.seen = net.forward(x_row) if self.t is None else net.backward(x_row, self.t[None])
+        if rate is None and self.t is not None and show == "update":
+            raise ValueError("rate must be given to show the update in numbers")
+        self.rate = 0.0 if rate is None else number("rate", rate, above=0)
+        self.seen = None if self.x is None else net.forward(self.x[None])
+        self.back = None
+        if self.x is not None and self.t is not None:
+            self.seen = self.back = net.backward(self.x[None], self.t[None])
 
     def activation(self, layer: int, unit: int) -> str:
         """What a unit puts out; layer 0 is the input."""
@@ -45,31 +49,26 @@ class Quantities:
 
     def delta(self, layer: int, unit: int) -> str:
         """The error signal of a unit of layer 1, 2, …"""
-        if self.t is not None and self.seen is not None:
-            return f"δ = {style.number(self.seen.delta[layer - 1][0, unit], 2)}"
+        if self.back is not None:
+            return f"δ = {style.number(self.back.delta[layer - 1][0, unit], 2)}"
         return rf"$\delta^{{({layer})}}_{{{unit + 1}}}$"
 
     def weight(self, layer: int, source: int, unit: int) -> str:
         """The label of the weight of layer 1, 2, … from a source to a unit."""
-        rows, columns = self.net.sizes[layer - 1], self.net.sizes[layer]
         a = f"x_{{{source + 1}}}" if layer == 1 else f"a^{{({layer - 1})}}_{{{source + 1}}}"
         product = rf"${a}\,\delta^{{({layer})}}_{{{unit + 1}}}$"
-        assert source < rows
-        return self._parameter(self._start(layer) + source * columns + unit, product)
+        return self._parameter(self.net.place(layer, source, unit), product)
 
     def bias(self, layer: int, unit: int) -> str:
         """The label of the bias of a unit of layer 1, 2, …"""
-        rows, columns = self.net.sizes[layer - 1], self.net.sizes[layer]
         product = rf"$\delta^{{({layer})}}_{{{unit + 1}}}$"
-        return self._parameter(self._start(layer) + rows * columns + unit, product)
+        place = self.net.place(layer, self.net.sizes[layer - 1], unit)
+        label = self._parameter(place, product)
+        return f"{self.plus}{label}".replace("+ −", "− ")
 
     def name(self, layer: int, source: int, unit: int) -> str:
         """The plain name of a weight; source = number of inputs means the bias."""
-        return str(self.net.names[self._start(layer) + source * self.net.sizes[layer] + unit])
-
-    def _start(self, layer: int) -> int:
-        sizes = self.net.sizes
-        return sum((sizes[k] + 1) * sizes[k + 1] for k in range(layer - 1))
+        return self.net.names[self.net.place(layer, source, unit)]
 
     def _parameter(self, place: int, product: str) -> str:
         name = style.math(self.net.names[place])
@@ -82,13 +81,11 @@ class Quantities:
             return style.number(value, 2)
         if self.show == "both":
             return f"{name} = {style.number(value, 2)}"
-        if self.t is None or self.seen is None:
+        if self.back is None:
             return product if self.show == "gradients" else r"$-\eta\,$" + product
-        slope = float(self.seen.theta[place])
+        slope = float(self.back.theta[place])
         if self.show == "gradients":
             return style.number(slope, 2)
-        if self.rate is None:
-            raise ValueError("rate must be given to show the update in numbers")
         return style.number(value - self.rate * slope, 3)
 
     def words(self, *, deltas: bool) -> str:
@@ -107,16 +104,16 @@ class Quantities:
             text += f" For x = ({some}{more}) its output is {out}"
             if self.t is not None:
                 text += f", the target {', '.join(f'{value:.3g}' for value in self.t)}"
-            if deltas and self.t is not None:
+            if deltas and self.back is not None:
                 signals = "; ".join(
-                    ", ".join(f"{value:.2g}" for value in layer[0, :6]) for layer in self.seen.delta
+                    ", ".join(f"{value:.2g}" for value in layer[0, :6]) for layer in self.back.delta
                 )
                 text += f"; δ layer by layer: {signals}"
             text += "."
         return text
 
 
-def _row(argument: str, value: Any, count: int, what: str) -> Array:
+def _row(argument: str, value: ArrayLike, count: int, what: str) -> Array:
     row = np.atleast_1d(array(argument, value))
     if row.shape == (1, count):
         row = row[0]

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from matplotlib.axes import Axes
+from numpy.typing import NDArray
 
-from annlab._checks import whole
+from annlab._checks import index, instance, items, whole
+from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Bounds, examples
+from annlab.figures.given import Bounds, one_network
 from annlab.figures.lines import boundary
 from annlab.figures.predictions import prediction
 from annlab.figures.scatter import data as draw_data
 from annlab.figures.words import counted, describe, tell
+from annlab.perceptron import PerceptronRecord
+from annlab.training import History
+
+Frame = TypeVar("Frame")
+Panels = NDArray[Any]
+"""An array of Axes, for which NumPy has no type."""
 
 
 def filmstrip(
-    frames: Sequence[Any],
-    draw: Callable[[Axes, Any], object],
+    frames: Iterable[Frame],
+    draw: Callable[[Axes, Frame], object],
     *,
     rows: int = 3,
     cols: int = 4,
     titles: Sequence[str] | None = None,
-    ax: Any = None,
-) -> Any:
+    ax: Panels | Sequence[Axes] | None = None,
+) -> Panels:
     """A grid of panels, each drawn by `draw(ax, frame)`; the first rows × cols frames are used.
 
     Args:
@@ -37,11 +45,12 @@ def filmstrip(
     Returns the array of Axes, (rows, cols). Raises ValueError without frames.
     """
     rows, cols = whole("rows", rows, at_least=1), whole("cols", cols, at_least=1)
-    frames = list(frames)[: rows * cols]
-    if not frames:
+    shown = items("frames", frames, "frames")[: rows * cols]
+    if not shown:
         raise ValueError("frames must hold at least one frame")
-    if titles is not None and len(titles) < len(frames):
-        raise ValueError(f"titles must name {len(frames)} frames, not {len(titles)}")
+    if titles is not None and len(items("titles", titles, "strings")) < len(shown):
+        raise ValueError(f"titles must name {len(shown)} frames, not {len(titles)}")
+    figure = None
     if ax is None:
         from matplotlib import pyplot
 
@@ -49,19 +58,32 @@ def filmstrip(
             rows, cols, figsize=(10, 10 / cols * rows + 0.1), dpi=style.DPI, squeeze=False,
             sharex=True, sharey=True, layout="constrained", facecolor=style.PAPER,
         )  # fmt: skip
+        for panel in panels.flat:
+            style.plain(panel)
+            panel.locator_params(nbins=3)
     else:
         panels = np.asarray(ax, dtype=object)
         if panels.size < rows * cols:
             raise ValueError(f"ax must hold {rows * cols} Axes, not {panels.size}")
         panels = panels.reshape(-1)[: rows * cols].reshape(rows, cols)
-        figure = panels[0, 0].figure
+    try:
+        _fill(panels, shown, draw, titles)
+    except BaseException:
+        if figure is not None:
+            pyplot.close(figure)  # else Jupyter would draw what there is of it under the error
+        raise
+    return panels
+
+
+def _fill(
+    panels: Panels, frames: list[Frame], draw: Callable[[Axes, Frame], object],
+    titles: Sequence[str] | None,
+) -> None:  # fmt: skip
+    cols = panels.shape[1]
     for panel in panels.flat[len(frames) :]:
-        panel.axis("off")
+        style.axes(panel).axis("off")
     for k, (panel, frame) in enumerate(zip(panels.flat, frames, strict=False)):
-        panel = style.axes(panel)
-        style.plain(panel)
-        if ax is None:
-            panel.locator_params(nbins=3)
+        style.plain(style.axes(panel))
         draw(panel, frame)
         if titles is not None:
             style.heading(panel, titles[k])
@@ -71,59 +93,55 @@ def filmstrip(
         panel.set_ylabel(panel.get_ylabel() if left else "")
     first, last = panels.flat[0], panels.flat[len(frames) - 1]
     tell(
-        figure,
+        first.figure,
         f"{counted(len(frames), 'panel')}. The first, {first.get_title('left') or 'at the start'}: "
         f"{describe(first)} The last, {last.get_title('left') or 'at the end'}: {describe(last)}",
     )
-    return panels
 
 
 def filmstrip_perceptron(
-    record: Any,
-    data: Any,
+    record: PerceptronRecord,
+    data: Dataset,
     *,
     passes: Sequence[int] | None = None,
     rows: int = 3,
     cols: int = 4,
     bounds: Bounds = (-0.1, 1.1),
-    ax: Any = None,
-) -> Any:
+    ax: Panels | Sequence[Axes] | None = None,
+) -> Panels:
     """The boundary of a perceptron after each of the first passes, over its data.
 
     Args:
-        record: a PerceptronRecord: w (passes + 1, 2), b (passes + 1,), mistakes (passes,).
+        record: a PerceptronRecord of a perceptron with 2 inputs.
         data: the Dataset it learned from.
         passes: which passes; 1, 2, … if None. Pass 0 is the start.
     """
-    last = len(record.mistakes)
-    chosen = range(1, last + 1) if passes is None else passes
+    last = len(instance("record", record, PerceptronRecord))
+    chosen = _chosen(range(1, last + 1) if passes is None else passes, last)
 
     def draw(panel: Axes, number: int) -> None:
-        if not 0 <= number <= last:
-            raise ValueError(f"passes must lie between 0 and {last}, not {number}")
         draw_data(data, size=20, key=False, title="", ax=panel)
-        boundary(
-            record.w[number], record.b[number], bounds=bounds, arrow=False, shade=True, ax=panel
-        )
+        w, b = record.w[number], record.b[number]
+        boundary(w, b, bounds=bounds, arrow=False, shade=True, ax=panel)
         panel.set_aspect("equal", adjustable="box")
         panel.set(xticks=[0, 1], yticks=[0, 1])
         mistakes = f": {counted(int(record.mistakes[number - 1]), 'mistake')}" if number else ""
         style.heading(panel, f"pass {number}{mistakes}" if number else "start")
 
-    return filmstrip(list(chosen), draw, rows=rows, cols=cols, ax=ax)
+    return filmstrip(chosen, draw, rows=rows, cols=cols, ax=ax)
 
 
 def filmstrip_history(
-    history: Any,
-    data: Any = None,
+    history: History,
+    data: Dataset | None = None,
     *,
     passes: Sequence[int] | None = None,
     rows: int = 3,
     cols: int = 4,
     bounds: Bounds | None = None,
     points: int = 61,
-    ax: Any = None,
-) -> Any:
+    ax: Panels | Sequence[Axes] | None = None,
+) -> Panels:
     """The prediction of a network after some passes of its training, over its data.
 
     Args:
@@ -132,14 +150,13 @@ def filmstrip_history(
         passes: which passes; spread so that the early ones, where most happens, are closer.
         bounds, points: as for `prediction`.
     """
+    last = len(instance("history", history, History))
+    one_network(history.start, inputs=(1, 2))
+    room = whole("rows", rows, at_least=1) * whole("cols", cols, at_least=1)
+    chosen = _chosen(spread(last, room) if passes is None else passes, last)
     shown = history.data if data is None else data
-    examples(shown)
-    last = len(history)
-    chosen = spread(last, rows * cols) if passes is None else list(passes)
 
     def draw(panel: Axes, number: int) -> None:
-        if not 0 <= number <= last:
-            raise ValueError(f"passes must lie between 0 and {last}, not {number}")
         prediction(
             history.at(number), shown, bounds=bounds, points=points, bar=False, key=False,
             size=14, ax=panel,
@@ -148,6 +165,10 @@ def filmstrip_history(
         style.heading(panel, f"pass {number}: $E$ = {error}" if number else f"start: $E$ = {error}")
 
     return filmstrip(chosen, draw, rows=rows, cols=cols, ax=ax)
+
+
+def _chosen(passes: Sequence[int], last: int) -> list[int]:
+    return [index("passes", number, last + 1) for number in items("passes", passes, "numbers")]
 
 
 def spread(last: int, count: int) -> list[int]:

@@ -35,6 +35,9 @@ NEGATIVE, POSITIVE = CLASSES[0], CLASSES[1]
 ERROR = "#B3224F"
 """Of errors, error signals and the path of a descent."""
 
+NAMED = 6
+"""So many hidden units are named in a legend; more would leave no room for the picture."""
+
 HIDDEN = ("#0C8F6B", "#A64D8C", "#3FA0D8", "#8A6D1B", "#6A5ACD", "#4D5B66")
 """Of hidden units, in turn; beyond the sixth they repeat with another dash."""
 
@@ -43,7 +46,8 @@ TRAINING, HELD_OUT = INK, "#C4560A"
 STEPS = {"forward": CLASSES[0], "backward": ERROR, "gradients": "#A64D8C", "update": "#0C8F6B"}
 """Of the four steps of backpropagation."""
 
-DASHES: tuple[Any, ...] = ("solid", (0, (6, 2)), (0, (1.2, 1.4)), (0, (7, 2, 1.2, 2)))
+Dash = str | tuple[float, tuple[float, ...]]
+DASHES: tuple[Dash, ...] = ("solid", (0, (6, 2)), (0, (1.2, 1.4)), (0, (7, 2, 1.2, 2)))
 
 SMALL, TEXT, LARGE = 12, 13, 15
 """Sizes of text in points, when the figure is shown as wide as it was made."""
@@ -128,7 +132,7 @@ def legend(ax: Axes, **options: Any) -> None:
 def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
     """Name lines at the right edge; `ends` are (y at the edge, colour, text), limits already set.
 
-    Labels that would touch are pushed apart.
+    Labels that would touch are pushed apart, long ones cut.
     """
     to_axes = ax.transData + ax.transAxes.inverted()
     wanted = np.array([to_axes.transform((ax.get_xlim()[1], y))[1] for y, _, _ in ends])
@@ -141,13 +145,9 @@ def label_ends(ax: Axes, ends: Sequence[tuple[float, str, str]]) -> None:
     for place, k in zip(places, order, strict=True):
         _, colour, text = ends[k]
         ax.annotate(
-            text,
-            (1.015, place),
-            xycoords="axes fraction",
-            va="center",
-            fontsize=SMALL,
+            cut(text), (1.015, place), xycoords="axes fraction", va="center", fontsize=SMALL,
             color=colour,
-        )
+        )  # fmt: skip
 
 
 def colour_bar(ax: Axes, colours: Any, name: str, ticks: ArrayLike, **options: Any) -> None:
@@ -161,15 +161,9 @@ def colour_bar(ax: Axes, colours: Any, name: str, ticks: ArrayLike, **options: A
     bar.ax.tick_params(labelsize=SMALL, labelcolor=MUTED, length=0)
     # No title: the width of titles is not reckoned with when a figure is laid out.
     bar.ax.annotate(
-        name,
-        (0, 1),
-        (0, 12),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=SMALL,
-        color=INK,
-        annotation_clip=False,
-    )
+        name, (0, 1), (0, 12), xycoords="axes fraction", textcoords="offset points",
+        fontsize=SMALL, color=INK, annotation_clip=False,
+    )  # fmt: skip
 
 
 def halo(width: float = 3.0) -> list[AbstractPathEffect]:
@@ -181,7 +175,7 @@ def math(name: str) -> str:
     """A name of a parameter, unit or quantity, set as mathematics.
 
     "w5" becomes w with a lowered 5, "W1[2,3]" w from 2 to 3 with a raised 1 for the layer; any
-    other name stays as it is.
+    other name stays as it is, unless it is long.
     """
     if found := re.fullmatch(r"([A-Za-z])(\d*)", name):
         letter, index = found.groups()
@@ -190,7 +184,12 @@ def math(name: str) -> str:
         letter, layer, first, second = found.groups()
         index = first if second is None else f"{first},{second}"
         return f"${letter.lower()}^{{({layer})}}_{{{index}}}$"
-    return name.replace("$", r"\$")
+    return cut(name).replace("$", r"\$")
+
+
+def cut(text: str, letters: int = 24) -> str:
+    """A text of no more than so many letters, its end left out where it is longer."""
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def number(value: float, digits: int = 3) -> str:

@@ -58,8 +58,10 @@ def solver() -> Network:
 
 @pytest.fixture
 def plane(solver, xor):
-    """More columns than rows would be needed to see a transposition: 9 × 9, but unequal spans."""
-    return surfaces.plane(solver, xor, ("w5", "w6"), span=((-8, 8), (-3, 9)), points=9)
+    """More columns than rows, and unequal spans, so that a transposition shows."""
+    u, v = np.linspace(-8, 8, 9), np.linspace(-3, 9, 7)
+    error = solver.at({"w5": u, "w6": v[:, None]}).error(xor)
+    return surfaces.Plane(solver, xor, ("w5", "w6"), u, v, error)
 
 
 @pytest.fixture

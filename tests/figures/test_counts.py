@@ -28,6 +28,14 @@ def test_the_confusion_table_has_the_truth_in_its_rows(ax):
     assert "2 of them right (50.0%): of class 0, 1 as 0 and 2 as 1" in figures.describe(ax)
 
 
+def test_one_output_means_class_1_from_a_half_on(ax):
+    net = Network([1, 1], output="identity")
+    net.weights[0][...] = 1
+    data = Dataset([[0.45], [0.55], [0.85]], [[1.0], [1.0], [1.0]])
+    figures.confusion(net, data, ax=ax)
+    np.testing.assert_array_equal(ax.images[0].get_array(), [[0, 0], [1, 2]])
+
+
 def test_one_hot_classes_are_told_by_the_largest_output(ax):
     net = Network([3, 3], output="identity")
     net.weights[0][...] = np.roll(np.eye(3), 1, axis=1)

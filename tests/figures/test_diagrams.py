@@ -7,6 +7,7 @@ import pytest
 from matplotlib.patches import Circle
 
 from annlab import Network, figures
+from annlab.figures import layout
 
 
 def _labels(ax):
@@ -22,6 +23,27 @@ def test_no_label_touches_another(sizes, show, rng):
     touching = [(a, b) for a, b in itertools.combinations(boxes, 2) if a.overlaps(b)]
     assert not touching
     assert len(boxes) >= sum((a + 1) * b for a, b in itertools.pairwise(sizes))
+
+
+@pytest.mark.parametrize("show", ["names", "values", "both"])
+@pytest.mark.parametrize("layers", [6, 9, 12])
+def test_a_deep_network_leaves_out_the_labels_for_which_there_is_no_room(layers, show, rng):
+    net = Network([2] * layers + [1]).initialise("uniform", rng=rng)
+    ax = figures.network(net, show=show)
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in _labels(ax)]
+    assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
+
+
+def test_labels_find_a_place_of_their_own_or_none():
+    left, right = (layout.columns([2, 3], most=10)[k] for k in (0, 1))
+    edges = list(itertools.product(left, right))
+    centres = np.array(layout.along(edges, [(0.5, 0.2)] * 6, []))
+    apart = np.abs(centres[:, None] - centres)[~np.eye(6, dtype=bool)]
+    assert ((apart[:, 0] >= 0.5) | (apart[:, 1] >= 0.2)).all()
+    whole = [np.array([-9.0, -9.0, 9.0, 9.0])]
+    assert layout.along(edges, [(0.5, 0.2)] * 6, whole) is None
+    assert layout.along(edges, [(3.0, 0.9)] * 6, []) is None
 
 
 @pytest.mark.parametrize(("sizes", "units"), [((2, 3, 1), 6), ((400, 1), 7), ((30, 3, 20), 15)])

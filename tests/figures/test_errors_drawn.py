@@ -1,9 +1,11 @@
 """Surfaces, splits and learning curves show the numbers they are given."""
 
+import itertools
+
 import numpy as np
 import pytest
 
-from annlab import Dataset, datasets, figures, surfaces, train
+from annlab import Dataset, Network, datasets, figures, surfaces, train
 
 
 def _segments(solid):
@@ -22,7 +24,7 @@ def test_a_path_is_drawn_at_the_heights_given(solid, plane):
 
 def test_a_history_is_drawn_as_its_path(solid, xor, solver):
     history = train(solver, xor, rate=0.5, epochs=4)
-    place = surfaces.plane(solver, xor, span=(-8, 8), points=7)
+    place = surfaces.plane(solver, xor, ("w5", "w6"), span=(-8, 8), points=7)
     figures.surface(place, path=history, ax=solid)
     longest = max(_segments(solid), key=len)
     np.testing.assert_array_equal(longest, place.path(history))
@@ -37,13 +39,70 @@ def test_the_network_itself_is_a_ball_at_its_place(solid, plane):
 
 def test_the_surface_has_the_heights_given(solid, plane, monkeypatch):
     seen = []
-    monkeypatch.setattr(solid, "plot_surface", lambda *heights, **options: seen.extend(heights))
+    monkeypatch.setattr(solid, "plot_surface", lambda *xyz, **look: seen.extend([*xyz, look]))
     figures.surface(plane, ax=solid)
-    u, v, error = seen
+    u, v, error, look = seen
+    light = look["facecolors"].sum(-1)
+    assert light.flat[error.argmin()] < 0.6 * light.flat[error.argmax()]
     for row, column in ((0, 8), (5, 2)):
         assert u[row, column] == plane.u[column]
         assert v[row, column] == plane.v[row]
         assert error[row, column] == plane.error[row, column]
+
+
+def test_the_map_has_the_heights_and_the_path_given(ax, plane, monkeypatch):
+    seen = []
+    original = ax.contourf
+    monkeypatch.setattr(ax, "contourf", lambda *a, **o: seen.append((a, o)) or original(*a, **o))
+    path = np.array([[1.0, 2.0, 0.8], [2.0, 2.5, 0.5], [4.0, 4.0, 0.1]])
+    figures.surface_map(plane, path=path, ax=ax)
+    ((u, v, error), look), = seen  # fmt: skip
+    for given, wanted in ((u, plane.u), (v, plane.v), (error, plane.error)):
+        np.testing.assert_array_equal(given, wanted)
+    low, high = look["cmap"](look["norm"]([error.min(), error.max()]))
+    assert low[:3].sum() < high[:3].sum()
+    for line in ax.lines[:2]:
+        np.testing.assert_array_equal(line.get_xydata(), path[:, :2])
+    np.testing.assert_array_equal(ax.lines[2].get_xydata(), path[:1, :2])
+    np.testing.assert_array_equal(ax.lines[3].get_xydata(), path[-1:, :2])
+
+
+def test_a_logarithmic_map_reaches_six_powers_of_ten_down(ax, solver, xor):
+    error = np.geomspace(1e-9, 10, 12).reshape(3, 4)
+    deep = surfaces.Plane(solver, xor, ("w5", "w6"), np.arange(4.0), np.arange(3.0), error)
+    figures.surface_map(deep, log=True, ax=ax)
+    levels = ax.collections[0].levels
+    assert levels[0] == pytest.approx(1e-5)
+    assert levels[-1] == pytest.approx(10)
+
+
+def test_words_tell_what_is_outside_the_picture(ax, solid, solver, xor):
+    far = surfaces.plane(
+        solver.at({"w5": 30}), xor, ("w5", "w6"), span=((-8, 8), (-3, 9)), points=4
+    )
+    figures.surface(far, ax=solid)
+    assert "w5 = 30, w6 = 5, E = " in figures.describe(solid)
+    assert figures.describe(solid).endswith(", outside the picture.")
+    assert np.isnan(_segments(solid)).all()
+    figures.surface_map(far, path=[[0, 0, 1], [9, 0, 1], [8, 9, 1], [0, -4, 1]], ax=ax)
+    assert "2 of its 4 points are outside the picture" in figures.describe(ax)
+
+
+def test_words_tell_how_far_a_path_is_off_the_surface(ax, solid, solver, xor):
+    history = train(solver, xor, rate=0.5, epochs=4)
+    around = surfaces.plane(history.network, xor, ("w5", "w6"), span=(-8, 8), points=4)
+    start = history.theta[0, [solver.index("w5"), solver.index("w6")]]
+    gap = history.error[0] - around.net.at({"w5": start[0], "w6": start[1]}).error(xor)
+    figures.surface(around, path=history, ax=solid)
+    side = "above" if gap > 0 else "below"
+    assert figures.describe(solid).endswith(
+        "The other parameters moved too, so only its end lies on this surface: "
+        f"its start is {abs(gap):.3g} {side} it."
+    )
+    on_it = surfaces.plane(solver, xor, ("w5", "w6"), span=(-8, 8), points=4)
+    path = [[u, v, solver.at({"w5": u, "w6": v}).error(xor)] for u, v in ((1, 2), (3, 5))]
+    figures.surface_map(on_it, path=path, ax=ax)
+    assert "other parameters" not in figures.describe(ax)
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -59,7 +118,7 @@ def test_the_map_has_the_lowest_place_in_its_words(ax, plane, log):
 
 def test_a_level_surface_can_be_drawn(ax, solid, solver, xor):
     still = solver.at({"w1": 0, "w2": 0})
-    plane = surfaces.plane(still, xor, points=5)
+    plane = surfaces.plane(still, xor, ("w5", "w6"), points=5)
     figures.surface(plane, ax=solid).figure.canvas.draw()
     figures.surface_map(plane, ax=ax).figure.canvas.draw()
     figures.surface_map(plane, log=True, bar=False, ax=ax)
@@ -119,6 +178,31 @@ def test_held_out_errors_are_per_example(ax, history, rng):
     assert {t.get_text() for t in ax.texts} >= {"training", "held out"}
 
 
+def test_words_tell_the_lowest_error_and_its_pass(ax):
+    figures.errors([1.0, 0.7, 0.2, 0.5], ax=ax)
+    assert "from 1 to 0.5, lowest 0.2 after pass 2" in figures.describe(ax)
+
+
+def test_labels_of_lines_that_end_together_are_pushed_apart_and_cut(ax):
+    figures.errors([2, 1], [3, 1.01], [1, 1.02], labels=["first", "x" * 60, "third"], ax=ax)
+    ax.figure.canvas.draw()
+    shown = [text for text in ax.texts if text.get_visible()]
+    heights = [text.get_window_extent() for text in shown]
+    assert len(heights) == 3
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(heights, 2))
+    assert max(len(text.get_text()) for text in shown) == 24
+    assert ax.get_window_extent().width > 0.4 * ax.figure.bbox.width
+
+
+def test_a_line_of_many_parameters_is_named_as_far_as_there_is_room(ax, xor):
+    names = [f"{k} a name of more than twenty-four letters" for k in range(9)]
+    net = Network([2, 2, 1], names=names)
+    figures.split(surfaces.line(net, xor, dict.fromkeys(names, 1), points=5), ax=ax)
+    assert ax.get_xlabel().endswith(",  …")
+    assert len(ax.get_xlabel()) < 100
+    assert names[8] in figures.describe(ax)
+
+
 def test_many_runs_are_one_line_each(ax):
     figures.errors(np.geomspace(1, 0.1, 5)[:, None] * [1, 2, 3], log=True, ax=ax)
     assert len(ax.lines) == 3
@@ -145,6 +229,11 @@ def test_activations_are_their_functions(ax):
     curve, slope = ax.lines[-2:]
     np.testing.assert_allclose(curve.get_ydata(), np.tanh(curve.get_xdata()))
     np.testing.assert_allclose(slope.get_ydata(), activations.tanh.derivative(slope.get_xdata()))
+
+
+def test_one_activation_may_be_named_alone(ax):
+    figures.activations("relu", ax=ax)
+    assert [text.get_text() for text in ax.texts if text.get_visible()] == ["relu"]
 
 
 def test_a_jump_is_not_joined(ax):

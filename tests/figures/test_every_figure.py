@@ -43,6 +43,15 @@ FLAT = {
 }
 
 
+NOT_FLAT = {"surface", "filmstrip", "filmstrip_history", "filmstrip_perceptron"}
+NO_FIGURE = {"Animation", "animate", "describe", "png", "show", "style"}
+
+
+def test_every_flat_figure_is_among_these():
+    drawn = {name.split()[0] for name in FLAT}
+    assert drawn == set(figures.__all__) - NOT_FLAT - NO_FIGURE
+
+
 @pytest.fixture
 def f(solver, xor, plane, history, curve_history, rng):
     return SimpleNamespace(

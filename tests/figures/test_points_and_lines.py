@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_hex
 
 from annlab import Dataset, Network, datasets, figures
 from annlab.figures.lines import clip
@@ -95,6 +96,16 @@ def test_the_arrow_points_to_the_positive_side(ax):
     assert np.dot(w, arrow.xyann) + b == pytest.approx(0)
 
 
+def test_the_positive_side_is_tinted_orange(ax):
+    w, b = np.array([1.0, -3.0]), 0.5
+    figures.boundary(w, b, bounds=((0, 2), (-1, 3)), shade=True, arrow=False, ax=ax)
+    (tints,) = ax.collections
+    for point in ((1.5, -0.5), (0.5, 2.0)):
+        (side,) = (k for k, p in enumerate(tints.get_paths()) if p.contains_point(point))
+        colour = figures.style.POSITIVE if np.dot(w, point) + b > 0 else figures.style.NEGATIVE
+        assert to_hex(tints.get_facecolor()[side]) == colour.lower()
+
+
 @given(w1=finite, w2=finite, b=finite, low=finite, high=finite)
 def test_a_clipped_line_lies_on_the_line_and_ends_on_the_edge(w1, w2, b, low, high):
     xlim, ylim = (-2.0, 1.0), (min(low, high) - 1, max(low, high) + 1)
@@ -122,6 +133,26 @@ def test_every_hidden_unit_has_a_line_of_its_own(ax, rng):
     for j, line in enumerate(ax.lines):
         np.testing.assert_allclose(line.get_xydata() @ net.weights[0][:, j], 0, atol=1e-12)
     assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 3
+
+
+def test_many_hidden_lines_leave_room_for_the_picture(rng):
+    net = Network([2, 30, 1]).initialise("uniform", rng=rng)
+    ax = figures.hidden_lines(net)
+    ax.figure.canvas.draw()
+    assert len(ax.get_legend().get_texts()) == 6
+    assert ax.get_window_extent().width > 0.5 * ax.figure.bbox.width
+    assert len(ax.lines) < 30
+    (note,) = (t.get_text() for t in ax.texts if t.get_visible() and t.get_text())
+    assert note == f"no boundary of {30 - len(ax.lines)} units:\nit lies outside the picture"
+
+
+def test_lines_that_are_missing_are_told_once(ax):
+    net = Network([2, 3, 1])
+    net.weights[0][:, 1] = [1, -1]
+    figures.hidden_lines(net, ax=ax)
+    (note,) = (t.get_text() for t in ax.texts if t.get_visible() and t.get_text())
+    assert note == "no boundary of unit 1 and unit 3:\nboth weights are 0"
+    assert "No boundary of unit 3, for both weights are 0" in figures.describe(ax)
 
 
 def test_lines_need_two_weights_and_one_bias(ax):

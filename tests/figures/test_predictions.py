@@ -3,6 +3,7 @@
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from annlab import Network, datasets, figures
 
@@ -51,6 +52,21 @@ def test_three_outputs_give_the_regions_of_three_classes(ax, rng):
     edge = _contours(ax)
     best = np.sort(net.predict(edge), axis=1)
     np.testing.assert_allclose(best[:, -1], best[:, -2], atol=0.02)
+
+
+def test_each_region_has_the_colour_of_the_class_that_wins_there(ax, rng):
+    net = Network([2, 3], output="softmax", error="cross-entropy")
+    net = net.initialise("glorot", rng=rng, scale=4)
+    figures.prediction(net, bounds=(-2, 2), points=61, ax=ax)
+    tints = [c for c in ax.collections if c.get_fill()]
+    winners = set()
+    for point in rng.uniform(-1.9, 1.9, (40, 2)):
+        output = net.predict([point])[0]
+        if np.diff(np.sort(output))[-1] > 0.1:
+            (found,) = (c for c in tints if any(p.contains_point(point) for p in c.get_paths()))
+            winners.add(winner := int(output.argmax()))
+            assert to_hex(found.get_facecolor()[0]) == figures.style.CLASSES[winner].lower()
+    assert len(winners) == 3
 
 
 def test_contributions_add_up_to_the_curve(ax, curve_history):

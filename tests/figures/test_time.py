@@ -82,7 +82,7 @@ def test_strips_refuse_what_they_cannot_show(record, new_axes):
         figures.filmstrip([], lambda ax, k: None)
     with pytest.raises(ValueError, match="titles must name 2"):
         figures.filmstrip([1, 2], lambda ax, k: None, titles=["one"])
-    with pytest.raises(ValueError, match="passes must lie between 0 and 14, not 15"):
+    with pytest.raises(ValueError, match="passes must be from 0 to 14, not 15"):
         figures.filmstrip_perceptron(record, data, passes=[15])
     with pytest.raises(ValueError, match="ax must hold 4 Axes, not 1"):
         figures.filmstrip([1], lambda ax, k: None, rows=2, cols=2, ax=[new_axes()])
