@@ -1,4 +1,4 @@
-"""Every slider and menu of a lesson, moved to both ends in a real JupyterLab: no error, a new view."""
+"""Every slider and menu of a lesson, moved to both ends in a real JupyterLab, changes the view."""
 
 from collections.abc import Callable
 from pathlib import Path
