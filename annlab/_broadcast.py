@@ -45,5 +45,7 @@ class Sparing:
         pairs = zip(inputs, weights, strict=True)
         # From small to large, so that an array of the full size is added to only once.
         for a, w in sorted(pairs, key=lambda pair: np.broadcast(*pair).size):
-            total = total + a * w
+            term = a * w
+            same = np.broadcast(total, term).shape == term.shape
+            total = np.add(total, term, term if same else None)
         return total

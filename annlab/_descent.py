@@ -26,9 +26,9 @@ class OnlinePass:
 
     The four steps of back-propagation as `Network.backward` has them, arranged for speed: at this
     size a call of NumPy costs more than its arithmetic, and one that broadcasts three times as
-    much as one that does not. So every array is made once; an activation carries a last entry
-    that stays 1, the input of the bias, and is first spread to the shape of the layer's block,
-    where it serves forwards (a w) and backwards (a δ), there in one product for all of θ.
+    much as one that does not. An activation carries a last entry that stays 1, the input of the
+    bias, and is first spread to the shape of the layer's block, where it serves forwards (a w)
+    and backwards (a δ), there in one product for all of θ.
 
     Inputs are summed in their order, the bias last, in plain double precision (for one unit with
     many inputs NumPy adds in pairs): some published runs are so sensitive that the last bit
@@ -37,26 +37,22 @@ class OnlinePass:
 
     def __init__(self, net: Network, theta: Array, step: Step) -> None:
         shape = theta.shape[:-1]
-        self.theta, self.step, self.gradient = theta, step, np.empty_like(theta)
+        self.theta, self.step = theta, step
         self.output, self.output_delta = net.activations[-1], net.error_function.delta
-        self.spread = np.empty_like(theta)
+        # Both flat, and read as one block (inputs + 1, units) per layer.
+        self.all_spread, self.all_delta = np.empty_like(theta), np.empty_like(theta)
         blocks, spread, gradients = (
-            list(net._blocks(flat)) for flat in (theta, self.spread, self.gradient)
+            list(net._blocks(flat)) for flat in (theta, self.all_spread, self.all_delta)
         )
         with_one = [np.ones((*shape, size + 1)) for size in net.sizes]
         self.a = [layer[..., :-1] for layer in with_one]
-        self.z = [np.empty_like(layer) for layer in self.a[1:]]
         self.delta = [np.empty_like(layer) for layer in self.a[1:]]
         columns = [layer[..., :, None] for layer in with_one[:-1]]
-        products = [np.empty_like(block) for block in blocks]
         functions = [g.function for g in net.activations]
-        self.forward = list(
-            zip(columns, spread, blocks, products, self.z, self.a[1:], functions, strict=True)
-        )
-        upstream = [np.empty_like(layer) for layer in self.a]
+        self.forward = list(zip(columns, spread, blocks, self.a[1:], functions, strict=True))
         self.backward = [
-            (blocks[i][..., :-1, :], self.delta[i][..., :, None], upstream[i][..., :, None],
-             upstream[i], net.activations[i - 1].slope, self.a[i], self.delta[i - 1])
+            (blocks[i][..., :-1, :], self.delta[i][..., :, None], self.a[i],
+             net.activations[i - 1].slope, self.delta[i - 1])
             for i in range(net.layers - 1, 0, -1)
         ]  # fmt: skip
         rows = [delta[..., None, :] for delta in self.delta]
@@ -65,26 +61,24 @@ class OnlinePass:
     def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None:
         multiply, matmul, add = np.multiply, np.matmul, np.add.reduce
         forward, backward, gradients = self.forward, self.backward, self.gradients
-        theta, gradient, spread_all, step = self.theta, self.gradient, self.spread, self.step
+        theta, all_spread, all_delta, step = self.theta, self.all_spread, self.all_delta, self.step
         output, output_delta = self.output, self.output_delta
-        (first, last), last_z, last_delta = (self.a[0], self.a[-1]), self.z[-1], self.delta[-1]
+        first, last, last_delta = self.a[0], self.a[-1], self.delta[-1]
         for x_i, t_i, z_i in zip(x, t, np.moveaxis(z, -2, 0), strict=True):
             first[...] = x_i  # 1. forward
-            for a, spread, w, product, z_layer, after, g in forward:
+            for a, spread, w, after, g in forward:
                 spread[...] = a
-                multiply(spread, w, product)
-                add(product, -2, None, z_layer)
+                z_layer = add(multiply(spread, w), -2)
                 after[...] = g(z_layer)
-            z_i[...] = last_z
+            z_i[...] = z_layer
             # 2. backward
             last_delta[...] = output_delta(output, last, t_i)
-            for w, column, upstream, flat, slope, a, delta in backward:
-                matmul(w, column, upstream)  # Σ_k w_jk δ_k
-                multiply(flat, slope(a), delta)
+            for w, column, a, slope, delta in backward:
+                delta[...] = matmul(w, column)[..., 0] * slope(a)
             for into, row in gradients:  # 3. gradients
                 into[...] = row
-            multiply(gradient, spread_all, gradient)
-            step(theta, gradient, rate)  # 4. update
+            # 4. update
+            step(theta, multiply(all_delta, all_spread), rate)
 
 
 class BatchPass:

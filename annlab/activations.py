@@ -23,8 +23,9 @@ class Activation:
     The derivative can be had from z, or from the output a = g(z) alone; back-propagation uses
     the second, because a is at hand and nothing need be computed twice.
 
-    `function` and `slope` are the same two in their barest form: they take and return float64
-    arrays and let an overflow pass in silence, for loops that look after that themselves.
+    `function` and `slope` are the same two in their barest form: they take float64 arrays of at
+    least one axis, return new ones, and let an overflow pass in silence, for loops that look
+    after that themselves.
     """
 
     name: str
@@ -35,8 +36,9 @@ class Activation:
 
     def __call__(self, z: ArrayLike) -> Array:
         """a = g(z), of the shape of z."""
+        z = np.asarray(z, dtype=np.float64)
         with np.errstate(over="ignore"):  # e^-z overflows to inf, and 1 / (1 + inf) is right: 0
-            return self.function(np.asarray(z, dtype=np.float64))
+            return self.function(np.atleast_1d(z)).reshape(z.shape)
 
     def derivative(self, z: ArrayLike) -> Array:
         """g'(z), of the shape of z (softmax: see there)."""
@@ -80,7 +82,14 @@ def _step(z: Array) -> Array:
 
 
 def _logistic(z: Array) -> Array:
-    return reciprocal(add(exp(negative(z)), _ONE))
+    if z.size < 4096:
+        return reciprocal(add(exp(negative(z)), _ONE))
+    # A large array is written over: each copy would cost as much as its arithmetic. A small one
+    # is not, for NumPy would look each time whether input and output overlap.
+    a: Array = negative(z)
+    exp(a, a)
+    add(a, _ONE, a)
+    return reciprocal(a, a)
 
 
 def _logistic_slope(a: Array) -> Array:

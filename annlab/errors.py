@@ -68,7 +68,8 @@ class ErrorFunction:
 
 def _squared(g: Activation, z: Array, t: Array) -> Array:
     miss = g.function(z) - t
-    return 0.5 * (miss * miss).sum(-1)
+    np.multiply(miss, miss, miss)
+    return 0.5 * miss.sum(-1)
 
 
 def _squared_delta(g: Activation, a: Array, t: Array) -> Array:

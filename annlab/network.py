@@ -273,9 +273,12 @@ class Network:
         many, at_once = math.prod(self.shape), max(1, _AT_ONCE // (len(x) * max(self.sizes)))
         if many <= at_once:
             return self._error_per_example(x, t).sum(-1)
-        # Many networks on many examples: some at a time, so that memory does not run out.
-        flat = self._theta.reshape(many, -1)
-        groups = (self.at(flat[i : i + at_once]) for i in range(0, many, at_once))
+        # Many networks on many examples: some at a time, row by row of the first axis if a row
+        # is not too long.
+        row = many // self.shape[0]
+        theta = self._theta if row <= at_once else self._theta.reshape(many, -1)
+        step = max(1, at_once * len(theta) // many)
+        groups = (self.at(theta[i : i + step]) for i in range(0, len(theta), step))
         parts = [group._error_per_example(x, t).sum(-1) for group in groups]
         return np.concatenate(parts).reshape(self.shape)
 
@@ -337,8 +340,8 @@ class Network:
                 for j in range(columns)
             ]
             start += (rows + 1) * columns
-        shape = (*self.shape, len(x))
-        return np.stack([np.broadcast_to(z, shape) for z in a], axis=-1)
+        z = [np.broadcast_to(z, (*self.shape, len(x))) for z in a]
+        return z[0][..., None] if len(z) == 1 else np.stack(z, axis=-1)
 
     def _repeated(self, arrays: list[Array]) -> list[Array]:
         """Layers computed once along some leading axes of θ, as views along all of them."""
