@@ -12,7 +12,7 @@ from annlab.network import Network
 
 Array = NDArray[np.float64]
 Step = Callable[[Array, Array, Array], None]
-"""(θ, gradient, η) → θ moved in place; the gradient may be used as scratch."""
+"""(θ, gradient, η) → θ moved in place."""
 
 
 class Pass(Protocol):
@@ -99,8 +99,7 @@ class BatchPass:
 
 def gradient_step(theta: Array, gradient: Array, rate: Array) -> None:
     """θ ← θ − η ∂E/∂θ."""
-    np.multiply(gradient, rate, gradient)
-    np.subtract(theta, gradient, theta)
+    theta -= gradient * rate
 
 
 def momentum_step(momentum: float) -> Step:
@@ -111,10 +110,9 @@ def momentum_step(momentum: float) -> Step:
         if not velocity:
             velocity.append(np.zeros_like(theta))
         (v,) = velocity
-        np.multiply(v, momentum, v)
-        np.multiply(gradient, rate, gradient)
-        np.subtract(v, gradient, v)
-        np.add(theta, v, theta)
+        v *= momentum
+        v -= gradient * rate
+        theta += v
 
     return step
 
