@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annlab._checks import Array
 from annlab.network import Network
 
-Array = NDArray[np.float64]
 Step = Callable[[Array, Array, Array], None]
 """(θ, gradient, η) → θ moved in place."""
 

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annlab._checks import Rng
+from annlab._checks import Array, Rng
 
-Array = NDArray[np.float64]
 Draw = Callable[[Rng, tuple[int, ...], float], Array]
 
 

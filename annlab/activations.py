@@ -8,11 +8,9 @@ from typing import Any, SupportsIndex
 
 import numpy as np
 from numpy import add, exp, negative, reciprocal
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from annlab._checks import known
-
-Array = NDArray[np.float64]
+from annlab._checks import Array, known
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from annlab import _checks, figures
+from annlab.figures.words import folded
 
 
 def slider(
@@ -80,8 +81,7 @@ class Live:
             said = figures.describe(figure)
             self.image.value = figures.png(figure)
             _forget(figure)
-        summary = '<summary style="cursor: pointer; opacity: 0.7">In words</summary>'
-        self.alternative.value = f"<details>{summary}{escape(said)}</details>" if said else ""
+        self.alternative.value = folded(said) if said else ""
 
     def __repr__(self) -> str:
         return f"[{self.words} Run the notebook to move them.]"

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annlab import _checks, _letters
-
-Array = NDArray[np.float64]
+from annlab._checks import Array
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any, SupportsIndex
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from annlab import activations
-from annlab._checks import known
+from annlab._checks import Array, known
 from annlab.activations import Activation
 
-Array = NDArray[np.float64]
 _LARGEST = np.finfo(np.float64).max
 
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from annlab import _checks
+from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network, one_network
-
-Array = NDArray[np.float64]
 
 
 def central_difference(

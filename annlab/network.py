@@ -9,16 +9,16 @@ from itertools import pairwise
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from annlab import _checks, _starts, activations, errors
 from annlab._broadcast import Sparing, squeezed
+from annlab._checks import Array
 from annlab.activations import Activation
 from annlab.datasets import Dataset
 from annlab.errors import ErrorFunction
 from annlab.propagation import Backward, Forward
 
-Array = NDArray[np.float64]
 _AT_ONCE = 2**22  # numbers that the activations of a layer take at a time: 32 MB
 
 

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annlab import _checks, activations
+from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network
-
-Array = NDArray[np.float64]
 
 
 @dataclass(eq=False)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from annlab import _checks
+from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network, one_network
 from annlab.training import History
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

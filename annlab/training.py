@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annlab import _checks, _descent
+from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network
 
-Array = NDArray[np.float64]
 Callback = Callable[[int, Network, Array], object]
 
 

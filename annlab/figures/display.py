@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from html import escape
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
 from annlab.figures import style
-from annlab.figures.words import describe
+from annlab.figures.words import describe, folded
 
 
 def show(where: Figure | Axes | None = None, *, alt: str | None = None, words: bool = True) -> None:
@@ -38,11 +37,7 @@ def show(where: Figure | Axes | None = None, *, alt: str | None = None, words: b
         metadata={"image/png": {"alt": text}, "alt": text},
     )
     if words:
-        summary = '<summary style="cursor: pointer; opacity: 0.7">In words</summary>'
-        display(
-            {"text/html": f"<details>{summary}{escape(text)}</details>", "text/plain": text},
-            raw=True,
-        )
+        display({"text/html": folded(text), "text/plain": text}, raw=True)
     pyplot.close(figure)
 
 

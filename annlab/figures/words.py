@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -32,6 +34,12 @@ def describe(where: Axes | Figure) -> str:
     if own or isinstance(where, Axes):
         return own
     return " ".join(filter(None, map(describe, where.axes)))
+
+
+def folded(words: str) -> str:
+    """The words as HTML to be put under a picture, folded up under "In words"."""
+    summary = '<summary style="cursor: pointer; opacity: 0.7">In words</summary>'
+    return f"<details>{summary}{escape(words)}</details>"
 
 
 def several(items: list[str]) -> str:
