@@ -4,6 +4,7 @@
 #   make test       unit tests, every notebook, the lessons in a real browser (ARGS="-k xor")
 #   make lint       style of code and notebooks
 #   make notebooks  runs all lessons and saves them with their output
+#   make site       the saved lessons as web pages, in site/ (ARGS=/another/folder)
 #   make bench      what things cost
 #   make clean      away with all that these made
 #
@@ -24,7 +25,7 @@ VERSION := $(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2
 READY = $(VENV)/ready-$(VERSION)-$(CONSTRAINTS)
 endif
 
-.PHONY: lab test lint notebooks bench clean
+.PHONY: lab test lint notebooks site bench clean
 .DEFAULT_GOAL := lab
 
 # The two settings keep JupyterLab from asking its home page for news and updates. In a container
@@ -43,11 +44,14 @@ lint: $(READY)
 notebooks: $(READY)
 	$(PY) tools/run_notebooks.py $(ARGS)
 
+site: $(READY)
+	$(PY) tools/make_site.py $(ARGS)
+
 bench: $(READY)
 	$(PY) -m benchmarks $(ARGS)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
 

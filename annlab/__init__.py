@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annlab import activations, datasets, errors, gradients, perceptron, surfaces, training
     from annlab import controls as controls
+    from annlab import exercises as exercises
     from annlab import figures as figures
+    from annlab import lab as lab
     from annlab.datasets import Dataset
+    from annlab.exercises.progress import progress as progress
+    from annlab.lab import Lab as Lab
+    from annlab.lab import Stepper as Stepper
     from annlab.network import Network
     from annlab.perceptron import Perceptron, ThresholdUnit
     from annlab.training import History, train
@@ -33,14 +38,17 @@ __all__ = [
 ]
 
 # A room is opened when it is first asked for: importing annlab costs nothing, and NumPy,
-# matplotlib (figures) and ipywidgets (controls) are each paid for by those who use them.
-_DRAWN = ("controls", "figures")
+# matplotlib (figures) and ipywidgets (controls, lab) are each paid for by those who use them.
+_DRAWN = ("Lab", "Stepper", "controls", "exercises", "figures", "lab", "progress")
 _HOME = {
     "Dataset": "datasets",
     "History": "training",
+    "Lab": "lab",
     "Network": "network",
     "Perceptron": "perceptron",
+    "Stepper": "lab",
     "ThresholdUnit": "perceptron",
+    "progress": "exercises.progress",
     "train": "training",
 }
 

@@ -78,13 +78,12 @@ def plane(
             f"axes must be two different parameters, not {first!r} twice; for the error along one "
             f"parameter use surfaces.line"
         )
-    spans = np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
     counts = points if isinstance(points, Sequence) else (points, points)
     if len(counts) != 2:
         raise ValueError(f"points must be one number or two, not {points!r}")
     u, v = (
         np.linspace(low, high, _checks.whole("points", count, at_least=2))
-        for (low, high), count in zip(spans, counts, strict=True)
+        for (low, high), count in zip(spans(span), counts, strict=True)
     )
     pair = (first, second)
     return Plane(net, data, pair, u, v, _over(net, pair, u, v).error(data))
@@ -182,6 +181,14 @@ def _still(net: Network) -> Network:
     """A copy of one network, which stays as it is when the original is changed."""
     net = one_network(net)
     return net.at(net.theta)
+
+
+def spans(span: ArrayLike) -> Array:
+    """(low, high) of both axes of a plane, shape (2, 2), from one pair for both or a pair of such.
+
+    Raises ValueError for another shape, or a span that is empty.
+    """
+    return np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
 
 
 def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:

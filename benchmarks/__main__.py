@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import core, imports
+from benchmarks import core, imports, laboratory
 
 if __name__ == "__main__":
     core.main()
     imports.main()
+    laboratory.main()

@@ -15,6 +15,7 @@ from annlab.figures.images import pictures, weights_image
 from annlab.figures.landscapes import surface, surface_map
 from annlab.figures.lines import boundary, hidden_lines
 from annlab.figures.neurons import biological_neuron, neuron
+from annlab.figures.pairs import compare
 from annlab.figures.predictions import prediction
 from annlab.figures.scatter import data
 from annlab.figures.strips import filmstrip, filmstrip_history, filmstrip_perceptron
@@ -26,6 +27,7 @@ __all__ = [
     "animate",
     "biological_neuron",
     "boundary",
+    "compare",
     "confusion",
     "data",
     "describe",

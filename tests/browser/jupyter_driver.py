@@ -205,6 +205,27 @@ class OpenNotebook:
         )
         self.page.wait_for_function("window.annlabDone", timeout=timeout * 1000)
 
+    def ask(self, code: str) -> str:
+        """What the notebook's kernel prints when it runs this code; RuntimeError if it raises."""
+        printed, raised = self.page.evaluate(
+            """async code => {
+                const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+                const future = kernel.requestExecute({ code });
+                const found = ["", ""];
+                future.onIOPub = ({ header, content }) => {
+                    if (header.msg_type === "stream") found[0] += content.text;
+                    if (header.msg_type === "error") found[1] += content.traceback.join("\\n");
+                };
+                await future.done;
+                return found;
+            }""",
+            code,
+        )
+        if raised:
+            raise RuntimeError(raised)
+        text: str = printed
+        return text
+
     def run_all(self, timeout: float = 300, patience: float = 20) -> None:
         """Run > Run All Cells from cleared outputs; waits for the cells, then for the widgets.
 

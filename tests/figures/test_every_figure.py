@@ -43,7 +43,7 @@ FLAT = {
 }
 
 
-NOT_FLAT = {"surface", "filmstrip", "filmstrip_history", "filmstrip_perceptron"}
+NOT_FLAT = {"compare", "surface", "filmstrip", "filmstrip_history", "filmstrip_perceptron"}
 NO_FIGURE = {"Animation", "animate", "describe", "png", "show", "style"}
 
 

@@ -1,0 +1,180 @@
+"""Exercises of lesson 2, continued: why ground is flat, and how high it lies."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise
+from annlab.exercises.core import Mistake
+
+# -- flat ground ---------------------------------------------------------------------------------
+
+why_flat = ChoiceExercise(
+    "why_flat",
+    lesson=2,
+    title="Why is it flat here?",
+    task="""Five places where E hardly changes with a parameter. What is the reason at each?
+
+    A: at the start values, with w2 = 0 in place of 0.2, w5 is moved.
+
+    B: N2 has the bias b3 = 30; w5 is moved between −10 and 10.
+
+    C: at the start values w2 is moved: the errors of two examples grow, those of the other two
+    shrink.
+
+    D: the units are steps; any of the nine is moved by a thousandth.
+
+    E: all four outputs are within 0.001 of their targets; w1 is moved a little.""",
+    options={
+        "not_heard": "indifference: nobody listens to that unit",
+        "saturated": "indifference: that unit is saturated",
+        "disagreement": "disagreement: the examples pull in opposite directions",
+        "staircase": "nothing changes until an answer flips from 0 to 1",
+        "content": "no example wants anything to change",
+    },
+    right={
+        "A": "not_heard",
+        "B": "saturated",
+        "C": "disagreement",
+        "D": "staircase",
+        "E": "content",
+    },
+    mistakes=[
+        Mistake(
+            "saturated_for_not_heard",
+            when=lambda chosen: chosen["A"] == "saturated",
+            example=lambda: flat_but(A="saturated"),
+            words="""Look at A again. At the start values N2 is near ½, and w5 does move it. But
+            what it says is multiplied by w2.""",
+        ),
+        Mistake(
+            "not_heard_for_saturated",
+            when=lambda chosen: chosen["B"] == "not_heard",
+            example=lambda: flat_but(B="not_heard"),
+            words="""Look at B again. The output may listen to N2 as closely as it likes: with a
+            pre-activation of 20 or more N2 says 1 whatever w5 does.""",
+        ),
+        Mistake(
+            "staircase_for_saturated",
+            when=lambda chosen: chosen["B"] == "staircase",
+            example=lambda: flat_but(B="staircase"),
+            words="""Look at B again. A logistic unit has no steps: far out it still answers, only
+            by less and less. What do you call a unit that is so far out?""",
+        ),
+        Mistake(
+            "indifference_for_disagreement",
+            when=lambda chosen: chosen["C"] in ("not_heard", "saturated", "staircase"),
+            example=lambda: flat_but(C="not_heard"),
+            words="""Look at C again. The errors of the examples do change, and not by little; only
+            their sum does not.""",
+        ),
+        Mistake(
+            "content_for_disagreement",
+            when=lambda chosen: chosen["C"] == "content",
+            example=lambda: flat_but(C="content"),
+            words="""Look at C again. The slope of the sum is small at a solution and in a tug of
+            war. Here every example pulls; they pull against each other.""",
+        ),
+        Mistake(
+            "smooth_for_staircase",
+            when=lambda chosen: chosen["D"] != "staircase",
+            example=lambda: flat_but(D="saturated"),
+            words="""Look at D again. A step says 0 or 1 and nothing between. A thousandth does not
+            bring z across 0, and so no answer changes, for any parameter.""",
+        ),
+        Mistake(
+            "disagreement_for_content",
+            when=lambda chosen: chosen["E"] != "content",
+            example=lambda: flat_but(E="disagreement"),
+            words="""Look at E again. Who has what he wants does not pull. Disagreement leaves an
+            error behind; here there is none.""",
+        ),
+    ],
+    hints=[
+        "Ask first: do the errors of the single examples change? Then ask why, or why not.",
+        "If they change and cancel, it is disagreement. If not: is the unit stuck at 0 or 1, or "
+        "is its answer multiplied by 0?",
+        "A is about w2, B about a large z, C about a sum, D about steps, E about a solution.",
+    ],
+    solution="""
+why_flat = {
+    "A": "not_heard",
+    "B": "saturated",
+    "C": "disagreement",
+    "D": "staircase",
+    "E": "content",
+}
+""",
+)
+
+
+def flat_but(**wrong: str) -> dict[str, str]:
+    """The right answers with some exchanged for others."""
+    assert not isinstance(why_flat.right, str)
+    return {**why_flat.right, **wrong}
+
+
+# -- three heights -------------------------------------------------------------------------------
+
+
+def _levels(*, half: bool = True, off: float = 0.5, form: str = "squared") -> Array:
+    outputs = np.array([1.0, off, 0.0])
+    if form == "outputs":
+        return outputs[::-1]
+    miss = np.abs(outputs - 1)
+    return (miss**2 if form == "squared" else miss) * (0.5 if half else 1)
+
+
+levels = NumbersExercise(
+    "levels",
+    lesson=2,
+    title="Three plateaus",
+    task="""At what three heights E do the plateaus of out = g(w2 g(w1 a0)) lie, if 1 is to be
+    answered with 1? Give them from the lowest to the highest.""",
+    reference=_levels,
+    within=0.02,
+    mistakes=[
+        Mistake(
+            "half_missing",
+            {"half": False},
+            """The ½ of E = ½ (out − t)² is missing: all of yours are twice as high.""",
+        ),
+        Mistake(
+            "off_says_0",
+            {"off": 0.0},
+            """With the hidden unit off you let the output be 0. But then z = w2 · 0 = 0, and g(0)
+            is not 0.""",
+        ),
+        Mistake(
+            "off_says_1",
+            {"off": 1.0},
+            """With the hidden unit off you let the output be 1. But then w2 multiplies nothing: z =
+            0, and g(0) is neither 0 nor 1.""",
+        ),
+        Mistake(
+            "not_squared",
+            {"form": "sizes"},
+            """The square is missing: half of a half is a quarter, but half of a half squared is
+            less.""",
+        ),
+        Mistake(
+            "outputs",
+            {"form": "outputs"},
+            """These are the three outputs. The heights are their errors: ½ (out − 1)².""",
+        ),
+        Mistake(
+            "order",
+            wrong=lambda reference: reference()[::-1],
+            words="""These are the three heights, but from the highest to the lowest: turn the list
+            round.""",
+        ),
+    ],
+    hints=[
+        "The hidden unit is either off or on. What can the output unit do with each?",
+        "On: w2 decides between 0 and 1. Off: w2 multiplies nothing, and g(0) = ½.",
+        "½ (1 − 1)², ½ (½ − 1)², ½ (0 − 1)².",
+    ],
+    solution="levels = [0, 0.125, 0.5]",
+    praise="Right with conviction, nothing to hear, wrong with conviction.",
+)

@@ -1,0 +1,248 @@
+"""Exercises of lesson 3, continued: numbers by hand, symptoms and their causes, a prediction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise, PredictExercise
+from annlab.exercises.core import Mistake
+
+
+def _by_hand(
+    *, sign: int = 1, output_slope: bool = True, hidden_slope: str = "a", weight: str = "w2"
+) -> Array:
+    x, t, w1, w2, b2 = 0.5, 1.0, 2.0, -2.0, 0.5
+    z1 = x * w1
+    a1 = 1 / (1 + np.exp(-z1))
+    z2 = a1 * w2 + b2
+    a2 = 1 / (1 + np.exp(-z2))
+    delta2 = sign * (a2 - t) * (a2 * (1 - a2) if output_slope else 1)
+    slope = {"a": a1 * (1 - a1), "none": 1.0, "z": z1 * (1 - z1)}[hidden_slope]
+    delta1 = delta2 * {"w2": w2, "none": 1.0, "w1": w1}[weight] * slope
+    return np.array([z1, a1, z2, a2, delta2, delta1, a1 * delta2, x * delta1])
+
+
+by_hand = NumbersExercise(
+    "by_hand",
+    lesson=3,
+    title="All four steps by hand",
+    task="""A chain of one input, one hidden and one output unit, both logistic: x = 0.5, t = 1,
+    w1 = 2, b1 = 0, w2 = −2, b2 = 0.5. Work out z1, a1, z2, a2, then delta2, delta1, then the
+    gradients dw2 and dw1, to three decimals. You can fill in some and check as you go.""",
+    reference=_by_hand,
+    names=("z1", "a1", "z2", "a2", "delta2", "delta1", "dw2", "dw1"),
+    within=0.00101,
+    mistakes=[
+        Mistake(
+            "sign",
+            {"sign": -1},
+            """Forwards all is well; then you have t − a. The output is too small here, so E falls
+            when z2 grows: its slope, delta2, is negative.""",
+        ),
+        Mistake(
+            "no_output_slope",
+            {"output_slope": False},
+            """delta2 lacks g′(z2) = a2 (1 − a2). What you have is ∂E/∂a2, one step short of z2.""",
+        ),
+        Mistake(
+            "no_hidden_slope",
+            {"hidden_slope": "none"},
+            """delta1 lacks g′(z1) = a1 (1 − a1). What you have is ∂E/∂a1, one step short of z1.""",
+        ),
+        Mistake(
+            "slope_from_z",
+            {"hidden_slope": "z"},
+            """In delta1 you have z1 (1 − z1), which is 0 here. The slope at z1 is a1 (1 − a1).""",
+        ),
+        Mistake(
+            "no_weight",
+            {"weight": "none"},
+            """delta1 lacks the weight. What the output's error has to do with the hidden unit goes
+            through w2, and −2 turns its sign.""",
+        ),
+        Mistake(
+            "wrong_weight",
+            {"weight": "w1"},
+            """delta1 is made with w1, which leads into the hidden unit. Blame comes back on the way
+            that leads out of it: w2.""",
+        ),
+    ],
+    hints=[
+        "Forwards first: z1 = x w1 + b1, then a1 = 1 / (1 + e^−z1), which is 0.731.",
+        "delta2 = (a2 − t) a2 (1 − a2); delta1 = delta2 · w2 · a1 (1 − a1).",
+        "A gradient is what comes in times δ of where it goes: dw2 = a1 delta2, dw1 = x delta1.",
+    ],
+    solution="""
+by_hand = {
+    "z1": 1.0, "a1": 0.731, "z2": -0.962, "a2": 0.276,
+    "delta2": -0.145, "delta1": 0.057,
+    "dw2": -0.106, "dw1": 0.028,
+}
+""",
+    praise="Raising either weight by a little changes E by just that much times its gradient.",
+)
+
+
+symptoms = ChoiceExercise(
+    "symptoms",
+    lesson=3,
+    title="From the symptom to the cause",
+    task="""Five networks with something wrong. Name the cause of each.
+
+    A: after 1,000 passes all hidden units have exactly the same weights.
+
+    B: E rises in every pass; with a smaller η it still rises, only more slowly.
+
+    C: E jumps up and down and settles nowhere; with an η ten times smaller it falls.
+
+    D: the numerical check agrees on W2; on W1 the signs agree, but every number is too large, at
+    least four times.
+
+    E: with logistic outputs and targets 0 and 2, E falls, then stays far above 0.""",
+    options={
+        "zero_start": "all weights were 0 at the start",
+        "wrong_sign": "the update adds η times the gradient",
+        "rate_too_high": "η is too large",
+        "missing_slope": "g′(z) was left out in the hidden layer",
+        "out_of_range": "the outputs cannot reach their targets",
+        "bias_forgotten": "the biases are not updated",
+    },
+    right={
+        "A": "zero_start",
+        "B": "wrong_sign",
+        "C": "rate_too_high",
+        "D": "missing_slope",
+        "E": "out_of_range",
+    },
+    mistakes=[
+        Mistake(
+            "sign_taken_for_rate",
+            when=lambda chosen: chosen["B"] == "rate_too_high",
+            example=lambda: symptoms_but(B="rate_too_high"),
+            words="""Look at B again. A rate that is too high is cured by a smaller one. Here the
+            smaller step goes the wrong way as well: the direction is what is wrong.""",
+        ),
+        Mistake(
+            "rate_taken_for_sign",
+            when=lambda chosen: chosen["C"] == "wrong_sign",
+            example=lambda: symptoms_but(C="wrong_sign"),
+            words="""Look at C again. With the wrong sign no η would help. Here a smaller one does:
+            the steps go the right way, but too far.""",
+        ),
+        Mistake(
+            "slope_taken_for_rate",
+            when=lambda chosen: chosen["D"] == "rate_too_high",
+            example=lambda: symptoms_but(D="rate_too_high"),
+            words="""Look at D again. The check compares gradients, and η has no part in them. What
+            factor, never above ¼, can be missing in the first layer only?""",
+        ),
+        Mistake(
+            "twins_taken_for_slope",
+            when=lambda chosen: chosen["A"] in ("missing_slope", "bias_forgotten"),
+            example=lambda: symptoms_but(A="missing_slope"),
+            words="""Look at A again. Units that are alike get the same gradient and stay alike.
+            When were they alike first?""",
+        ),
+        Mistake(
+            "range_taken_for_rate",
+            when=lambda chosen: chosen["E"] != "out_of_range",
+            example=lambda: symptoms_but(E="rate_too_high"),
+            words="""Look at E again. What is the largest number a logistic unit can say?""",
+        ),
+    ],
+    hints=[
+        "Ask of each cause: what would I see, and would a smaller η change it?",
+        "D: which factor of δ is never above ¼? E: between which numbers does the logistic lie?",
+        "A is about the start, B about a direction, C about a length.",
+    ],
+    solution="""
+symptoms = {
+    "A": "zero_start",
+    "B": "wrong_sign",
+    "C": "rate_too_high",
+    "D": "missing_slope",
+    "E": "out_of_range",
+}
+""",
+)
+
+
+def symptoms_but(**wrong: str) -> dict[str, str]:
+    """The right answers with some exchanged for others."""
+    assert not isinstance(symptoms.right, str)
+    return {**symptoms.right, **wrong}
+
+
+def _step_errors(exponents: Array) -> Array:
+    """How far (f(z + ε) − f(z − ε)) / 2ε is from f′(z) for the logistic function at z = 1."""
+
+    def g(z: Array) -> Array:
+        return 1 / (1 + np.exp(-z))
+
+    step = 10.0**-exponents
+    right = g(np.array(1.0)) * (1 - g(np.array(1.0)))
+    return np.abs((g(1 + step) - g(1 - step)) / (2 * step) - right)
+
+
+def _draw_steps(prediction: float | None, ax: Any = None) -> Any:
+    from annlab.figures import show, style, words
+
+    drawn = style.axes(ax, size=(7.5, 3.8))
+    exponents = np.linspace(1, 12, 89)
+    drawn.loglog(10.0**-exponents, _step_errors(exponents), color=style.INK)
+    style.plain(drawn, x="ε", y="error of the slope")
+    drawn.set_ylim(1e-14, 1)
+    said = "The error of the slope falls with ε down to about 1e-5, and rises again below it."
+    if prediction is not None:
+        drawn.axvline(10.0**-prediction, color=style.ERROR, linestyle="--", label="predicted")
+        style.legend(drawn)
+        said += f" The prediction was 1e-{prediction:g}."
+    words.tell(drawn, said)
+    return show(drawn) if ax is None else drawn
+
+
+best_step = PredictExercise(
+    NumbersExercise(
+        "best_step",
+        lesson=3,
+        title="Predict the best ε",
+        task="""A slope is measured by central differences, (f(z + ε) − f(z − ε)) / 2ε, in double
+        precision. With which ε = 10^−k does it come out best? Predict k, between 1 and 12.""",
+        accepts=lambda k: bool(4 <= k <= 6.5),
+        shape=(),
+        mistakes=[
+            Mistake(
+                "exponent_sign",
+                when=lambda k: bool(k < 0),
+                example=lambda: -5,
+                words="k is the exponent without its minus: for ε = 0.001 it is 3.",
+            ),
+            Mistake(
+                "smaller_is_better",
+                when=lambda k: bool(k > 6.5),
+                example=lambda: 12,
+                words="""Mathematics says the smaller the better; the computer keeps 16 digits. The
+                two values of f then differ in their last digits only, and the difference is
+                mostly rounding, divided by a very small number.""",
+            ),
+            Mistake(
+                "too_coarse",
+                when=lambda k: bool(0 <= k < 4),
+                example=lambda: 2,
+                words="""That is on the safe side of rounding, but the curve bends between the two
+                points: this error goes as ε², and there is still much to be gained.""",
+            ),
+        ],
+        hints=[
+            "Two errors: one shrinks with ε, the other grows. Where do they meet?",
+            "The bend costs about ε², rounding about 10^−16 / ε.",
+            "ε² = 10^−16 / ε gives ε³ = 10^−16.",
+        ],
+        solution="best_step = 5",
+        praise="About a third of the 16 digits: ε² and 10^−16 / ε are then equally small.",
+    ),
+    reveal=_draw_steps,
+)

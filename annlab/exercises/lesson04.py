@@ -1,0 +1,231 @@
+"""Exercises of lesson 4: what can be learned without hidden units, with how few, and annealing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise, PredictExercise
+from annlab.exercises.core import Mistake
+
+
+def published(kind: str, hidden: int, *, anneal: float = 1.0) -> Any:
+    """One of the published runs, as the lesson makes it: a History of 100 passes."""
+    from annlab import Network, datasets, train
+
+    rng = np.random.RandomState(123)
+    data = datasets.ring(rng=rng) if kind == "ring" else datasets.gate(kind, rng=rng)
+    net = Network([2, hidden, 1] if hidden else [2, 1]).initialise("uniform", rng=rng)
+    return train(net, data, rate=2.0, epochs=100, anneal=anneal, progress=False)
+
+
+# -- no hidden units -----------------------------------------------------------------------------
+
+
+def _draw_gates(prediction: dict[str, str] | None) -> Any:
+    import matplotlib.pyplot as plt
+
+    from annlab.figures import prediction as draw
+    from annlab.figures import show, style
+
+    fig, panels = plt.subplots(1, 3, figsize=(10, 3.7), dpi=style.DPI, layout="constrained")
+    for ax, kind in zip(panels, ("or", "and", "xor"), strict=True):
+        run = published(kind, 0)
+        wrong = int(((run.network.predict(run.data.x) > 0.5) != run.data.t).sum())
+        title = f"{kind.upper()}: {wrong} of 200 wrong"
+        if prediction is not None:
+            title += f'\nyou said "{prediction[kind]}"'
+        draw(run.network, run.data, points=61, size=12, bar=False, key=False, title=title, ax=ax)
+    return show(fig)
+
+
+no_hidden_units = PredictExercise(
+    ChoiceExercise(
+        "no_hidden_units",
+        lesson=4,
+        title="Predict what one layer can learn",
+        task="""Noisy OR, AND and XOR, and a network without hidden units: which of the three can
+        it learn? Write "yes" or "no" for each.""",
+        options={"yes": "it can be learned", "no": "it cannot be learned"},
+        right={"or": "yes", "and": "yes", "xor": "no"},
+        mistakes=[
+            Mistake(
+                "all_three",
+                when=lambda said: set(said.values()) == {"yes"},
+                example=lambda: {"or": "yes", "and": "yes", "xor": "yes"},
+                words="""Without hidden units the output is ½ along one straight line. Try to part
+                the corners of XOR with one: its two classes lie across from each other.""",
+            ),
+            Mistake(
+                "none",
+                when=lambda said: set(said.values()) == {"no"},
+                example=lambda: {"or": "no", "and": "no", "xor": "no"},
+                words="""A single unit can do something: it draws one line. Does OR need more? Only
+                one of its four corners has to be cut off.""",
+            ),
+            Mistake(
+                "noise_feared",
+                when=lambda said: said["xor"] == "no" and "no" in (said["or"], said["and"]),
+                example=lambda: {"or": "yes", "and": "no", "xor": "no"},
+                words="""You are right about XOR. But OR and AND are of one kind: in each a single
+                corner is cut off by a line. The noise is small beside the side of the square.""",
+            ),
+            Mistake(
+                "xor_alone",
+                when=lambda said: said["xor"] == "yes",
+                example=lambda: {"or": "no", "and": "yes", "xor": "yes"},
+                words="""It is XOR that is out of reach: one line cannot part corners that lie
+                across. For OR and AND it cuts off a single corner.""",
+            ),
+        ],
+        hints=[
+            "What does a unit without a hidden layer draw into the plane?",
+            "One straight line. Draw the four corners of each, and try to part them.",
+        ],
+        solution='no_hidden_units = {"or": "yes", "and": "yes", "xor": "no"}',
+        praise="One unit, one line; XOR takes two.",
+    ),
+    reveal=_draw_gates,
+)
+
+
+# -- how few hidden units ------------------------------------------------------------------------
+
+
+def _fewest(*, xor: int = 2, ring: int = 3) -> Array:
+    return np.array([xor, ring])
+
+
+fewest = NumbersExercise(
+    "fewest",
+    lesson=4,
+    title="How few hidden units?",
+    task="""With how few hidden units can some start learn noisy XOR, and with how few the ring, so
+    that more than 95 of 100 examples are right?""",
+    reference=_fewest,
+    names=("xor", "ring"),
+    mistakes=[
+        Mistake(
+            "xor_none",
+            {"xor": 0},
+            """XOR without hidden units is what stayed at ½ in section 2: one line is not
+            enough.""",
+        ),
+        Mistake(
+            "xor_one",
+            {"xor": 1},
+            """One hidden unit draws one line for XOR, and the output unit can only say which side
+            counts. So it is no better than no hidden unit at all.""",
+        ),
+        Mistake(
+            "xor_as_published",
+            {"xor": 4},
+            """Four were enough for XOR in the published run. That does not make them necessary:
+            how many lines does the strip between the two clouds of class 1 need?""",
+        ),
+        Mistake(
+            "xor_as_ring",
+            {"xor": 3},
+            """For XOR you give one too many. A strip between two parallel lines holds one class;
+            the other lies on both sides of it.""",
+        ),
+        Mistake(
+            "ring_as_xor",
+            {"ring": 2},
+            """Two lines for the ring: draw any two, and look at the pieces. Each piece reaches to
+            infinity, so none of them is an island.""",
+        ),
+        Mistake(
+            "ring_one",
+            {"ring": 1},
+            """One line for the ring has the centre on one side, and half of the ring with it.""",
+        ),
+        Mistake(
+            "ring_as_published",
+            {"ring": 4},
+            """Four were enough for the ring in the published run. But one of them lay idle: what
+            is the smallest number of lines that close in a point?""",
+        ),
+    ],
+    hints=[
+        "Each hidden unit draws a line. What shape must be cut out of the plane?",
+        "For XOR a strip. For the ring an island, closed on all sides.",
+        "A strip has two edges; the simplest closed figure is a triangle.",
+    ],
+    solution='fewest = {"xor": 2, "ring": 3}',
+    praise="""With just so many it can be done; with one to spare it is done from more starts.""",
+)
+
+
+# -- annealing -----------------------------------------------------------------------------------
+
+_ZONES = {"faster": (0.0, 4.6), "same": (4.6, 5.6), "fails": (5.6, 30.0)}  # of E after 100 passes
+
+
+def _draw_annealing(prediction: str | None) -> Any:
+    from annlab.figures import show, style, words
+
+    drawn = style.axes(None, size=(7.5, 3.8))
+    said = "Error of two runs on the ring from one start."
+    if prediction is not None:
+        low, high = _ZONES[prediction]
+        drawn.axvspan(90, 100, low / 40, high / 40, color=style.ERROR, alpha=0.25)
+        drawn.text(
+            89, (low + high) / 2, f'"{prediction}" would end here', ha="right", va="center",
+            color=style.ERROR, fontsize=style.SMALL,
+        )  # fmt: skip
+        said += f' Predicted: "{prediction}".'
+    for anneal, colour, dash in ((1.0, style.INK, "-"), (0.95, style.ERROR, "--")):
+        run = published("ring", 4, anneal=anneal)
+        label = f"η × {anneal:g} after each pass"
+        drawn.plot(run.error, dash, color=colour, linewidth=2.4, label=label)
+        said += f" With {label} it ends at {run.error[-1]:.1f}."
+    style.plain(drawn, x="passes", y="error $E$")
+    drawn.set(xlim=(0, 100), ylim=(0, 40))
+    style.legend(drawn, loc="upper right")
+    words.tell(drawn, said)
+    return show(drawn)
+
+
+annealing_ring = PredictExercise(
+    ChoiceExercise(
+        "annealing_ring",
+        lesson=4,
+        title="Predict what annealing does",
+        task="""The run on the ring with four hidden units, from the same start, but η is multiplied
+        by 0.95 after each pass. What will become of it in 100 passes?""",
+        options={
+            "faster": "it gets there sooner, or further",
+            "same": "a little different, no more",
+            "fails": "it does not learn the ring",
+        },
+        right="fails",
+        mistakes=[
+            Mistake(
+                "faster",
+                when=lambda said: said == "faster",
+                example=lambda: "faster",
+                words="""Smaller steps settle more exactly, once one is in the valley. But here the
+                first twenty passes lead over level ground, and there the steps are already
+                shrinking: after 20 passes η is 0.75, after 40 it is 0.26.""",
+            ),
+            Mistake(
+                "same",
+                when=lambda said: said == "same",
+                example=lambda: "same",
+                words="""The start and the data are the same, but not the way that can be gone. All
+                the rates together add up to 2 / (1 − 0.95) = 40, however long it runs; in the run
+                with constant η the first 26 passes alone come to 52.""",
+            ),
+        ],
+        hints=[
+            "Look at the error of the run with constant η: when does it begin to fall?",
+            "How large is η by then, if 5 % are taken off after each pass?",
+        ],
+        solution='annealing_ring = "fails"',
+        praise="Smaller steps are good for settling, and bad for getting away from level ground.",
+    ),
+    reveal=_draw_annealing,
+)

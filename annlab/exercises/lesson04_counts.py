@@ -1,0 +1,219 @@
+"""Exercises of lesson 4, continued: the confusion table, and what to read off one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import NumbersExercise
+from annlab.exercises.core import Mistake
+from annlab.exercises.functions import FunctionExercise
+
+Rng = np.random.Generator
+
+
+def _confusion(
+    a: Array,
+    t: Array,
+    *,
+    turned: bool = False,
+    above: float = 0.5,
+    other: bool = False,
+    one_first: bool = False,
+    share: str = "none",
+    columns: str = "answers",
+) -> Array:
+    said = (a[:, 0] > above).astype(int)
+    if other:
+        said = 1 - said
+    truth = (t[:, 0] > 0.5).astype(int)
+    if columns == "right":
+        said = (said != truth).astype(int)
+    table = np.array([[np.sum((truth == i) & (said == j)) for j in (0, 1)] for i in (0, 1)])
+    counts: Array = table.astype(float)
+    if share == "of all":
+        counts = counts / len(t)
+    elif share == "of row":
+        counts = counts / counts.sum(axis=1, keepdims=True)
+    if one_first:
+        counts = counts[::-1, ::-1]
+    return counts.T if turned else counts
+
+
+def _answers(rng: Rng) -> tuple[Array, Array]:
+    n = rng.integers(9, 30)
+    truth = rng.uniform(size=(n, 1)) < 0.7
+    a = np.where(truth, rng.beta(2, 1, (n, 1)), rng.beta(1, 2, (n, 1)))
+    return a, truth.astype(float)
+
+
+confusion = FunctionExercise(
+    "confusion",
+    lesson=4,
+    title="The confusion table",
+    task="""Write `confusion(a, t)`: from the outputs a of a network and the targets t, both of
+    shape (examples, 1), an array of shape (2, 2). In row i and column j it holds how many examples
+    of class i are taken for class j. An output above ½ means class 1.""",
+    reference=_confusion,
+    inputs=_answers,
+    edges=[
+        (
+            np.array([[0.9], [0.2], [0.7], [0.4], [0.8], [0.6]]),
+            np.array([[1], [0], [0], [1], [1], [1]]),
+        ),
+        (np.array([[0.1], [0.7], [0.6], [0.9]]), np.array([[0.0], [0.0], [0.0], [1.0]])),
+        (np.full((5, 1), 0.9), np.array([[1.0], [0.0], [1.0], [1.0], [0.0]])),  # it never says 0
+    ],
+    mistakes=[
+        Mistake(
+            "turned",
+            {"turned": True},
+            """Your table is turned round. Rows are the true classes, columns the answers: class 0
+            taken for class 1 belongs into row 0, column 1.""",
+        ),
+        Mistake(
+            "above_zero",
+            {"above": 0.0},
+            """You take every output that is not 0 for class 1, as `if a` and `a > 0` do. A logistic
+            output is never exactly 0: cut at ½.""",
+        ),
+        Mistake(
+            "cut_off",
+            {"above": 0.9999999},
+            """With you the network says 0 to everything. To make whole numbers, as `astype(int)`
+            does, cuts off what stands after the point: 0.9 becomes 0. Ask `a > 0.5`.""",
+        ),
+        Mistake(
+            "other_way",
+            {"other": True},
+            """The two columns are exchanged: you take an output *below* ½ for class 1.""",
+        ),
+        Mistake(
+            "one_first",
+            {"one_first": True},
+            """Your table begins with class 1, as some books have it. Here row and column 0 belong
+            to class 0.""",
+        ),
+        Mistake(
+            "share_of_all",
+            {"share": "of all"},
+            """You give shares of all examples. The table holds counts: it should add up to the
+            number of examples.""",
+        ),
+        Mistake(
+            "share_of_row",
+            {"share": "of row"},
+            """You divide each row by its sum. That gives the recall of each class, worth knowing,
+            but here the counts themselves are wanted.""",
+        ),
+        Mistake(
+            "right_and_wrong",
+            {"columns": "right"},
+            """Your columns are "right" and "wrong". They should be the answers, 0 and 1: in row 1
+            what is right stands in column 1.""",
+        ),
+    ],
+    hints=[
+        "First make answers of the outputs: true where a is above ½.",
+        "`np.sum((truth == i) & (said == j))` counts one entry of the table.",
+        "Four such sums, for i and j in (0, 1), in a list of two lists.",
+    ],
+    solution="""
+def confusion(a, t):
+    said = a[:, 0] > 0.5
+    truth = t[:, 0] == 1
+    return np.array([[np.sum((truth == i) & (said == j)) for j in (0, 1)] for i in (0, 1)])
+""",
+    praise="The diagonal holds what is right; every other place is a mistake with a name.",
+)
+
+
+# -- reading one ---------------------------------------------------------------------------------
+
+_TABLE = np.array([[30, 20], [10, 340]])  # rows: true classes
+
+
+def _read(
+    *,
+    rows: str = "true",
+    constant: str = "larger",
+    accuracy: str = "right",
+    of: str = "its own",
+    scale: float = 1.0,
+) -> Array:
+    table = _TABLE if rows == "true" else _TABLE.T
+    n = table.sum()
+    right = {"right": np.trace(table) / n, "wrong": 1 - np.trace(table) / n}[accuracy]
+    classes = _TABLE.sum(axis=1)
+    best = {"larger": classes.max() / n, "half": 0.5, "smaller": classes.min() / n}[constant]
+    recall, precision = table[0, 0] / table[0].sum(), table[0, 0] / table[:, 0].sum()
+    if of == "all":
+        recall = precision = table[0, 0] / n
+    elif of == "class 1":
+        recall, precision = table[1, 1] / table[1].sum(), table[1, 1] / table[:, 1].sum()
+    return scale * np.array([right, best, recall, precision])
+
+
+read_table = NumbersExercise(
+    "read_table",
+    lesson=4,
+    title="Read a confusion table",
+    task="""A network has the confusion table [[30, 20], [10, 340]], with a row for each true class
+    and a column for each answer. Give, as numbers between 0 and 1: its accuracy; the accuracy of
+    the best constant answer; and recall and precision of class 0.""",
+    reference=_read,
+    names=("accuracy", "constant", "recall", "precision"),
+    within=0.00501,
+    mistakes=[
+        Mistake(
+            "exchanged",
+            {"rows": "answers"},
+            """Recall and precision are exchanged. Recall asks, of the true class 0, a row, what
+            share is found; precision asks, of all that is called 0, a column, what share is so.""",
+        ),
+        Mistake(
+            "coin",
+            {"constant": "half"},
+            """One half is what tossing a coin gives. Better without looking is to say the more
+            frequent class every time: how frequent is it?""",
+        ),
+        Mistake(
+            "rarer_class",
+            {"constant": "smaller"},
+            """The best constant answer is the *more* frequent class; you have the share of the
+            rarer one.""",
+        ),
+        Mistake(
+            "share_wrong",
+            {"accuracy": "wrong"},
+            """What you give for the accuracy is the share of the wrong ones, off the diagonal.""",
+        ),
+        Mistake(
+            "of_all",
+            {"of": "all"},
+            """For recall and precision you divide by all 400 examples. Divide by the sum of the
+            row, and by the sum of the column.""",
+        ),
+        Mistake(
+            "other_class",
+            {"of": "class 1"},
+            """Recall and precision are those of class 1. Asked for are those of class 0, the rare
+            one, and there the network is much weaker.""",
+        ),
+        Mistake(
+            "percent",
+            wrong=lambda reference: 100 * reference(),
+            words="The numbers are in percent: give them between 0 and 1.",
+        ),
+    ],
+    hints=[
+        "Accuracy: what is on the diagonal, over all. Class 1 has 350 of the 400 examples.",
+        "Recall of class 0: of its 50 examples, how many were found? Precision: of the 40 that "
+        "were called 0, how many were?",
+        "370 / 400, 350 / 400, 30 / 50, 30 / 40.",
+    ],
+    solution="""
+read_table = {"accuracy": 0.925, "constant": 0.875, "recall": 0.6, "precision": 0.75}
+""",
+    praise="92.5 % sounds well; 87.5 % would have come without looking.",
+)

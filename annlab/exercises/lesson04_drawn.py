@@ -1,0 +1,169 @@
+"""Exercises of lesson 4, continued: data drawn by hand that a network cannot learn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import GoalExercise
+from annlab.exercises.core import Mistake
+
+STARTS, PASSES, RATE = 8, 300, 2.0
+
+
+@lru_cache(maxsize=8)
+def _right(x: bytes, t: bytes) -> tuple[float, ...]:
+    """The shares of examples right after training, one for each of eight starts, sorted."""
+    from annlab import Dataset, Network, train
+
+    net = Network([2, 6, 1])
+    many = net.at(np.zeros((STARTS, len(net.names))))
+    many = many.initialise("uniform", rng=np.random.default_rng(0))
+    data = Dataset(np.frombuffer(x).reshape(-1, 2), np.frombuffer(t).reshape(-1, 1))
+    run = train(many, data, rate=RATE, epochs=PASSES, progress=False)
+    right = (run.network.predict(data.x) > 0.5) == data.t
+    return tuple(sorted(right.mean(axis=(1, 2)).tolist()))
+
+
+def _shares(history: Any) -> tuple[float, ...]:
+    return _right(history.data.x.tobytes(), history.data.t.tobytes())
+
+
+def _fits(history: Any) -> bool:
+    return bool(history.data.x.shape[1] == 2 and history.data.t.shape[1] == 1)
+
+
+def _given(history: Any) -> bool:
+    """Are these the points that the lesson begins with?"""
+    from annlab import datasets
+
+    first = datasets.gate("xor", copies=5, rng=np.random.RandomState(4))
+    return np.array_equal(history.data.x, first.x) and np.array_equal(history.data.t, first.t)
+
+
+def _too_few(history: Any) -> bool:
+    ones = int((history.data.t > 0.5).sum())
+    return min(ones, len(history.data) - ones) < 10
+
+
+def _on_top(history: Any) -> bool:
+    x, t = history.data.x, history.data.t
+    near = np.linalg.norm(x[:, None] - x, axis=2) < 0.02
+    return bool((near & ((t > 0.5) != (t.T > 0.5))).any())
+
+
+def _unfair(history: Any) -> bool:
+    return not _fits(history) or _given(history) or _too_few(history) or _on_top(history)
+
+
+def _report(history: Any) -> str:
+    if not _fits(history):
+        return ""
+    ones = int((history.data.t > 0.5).sum())
+    said = f"There are {len(history.data)} points, {ones} of them of class 1."
+    if _unfair(history):
+        return said
+    shares = _shares(history)
+    said += f" Right, from eight starts: {', '.join(f'{share:.0%}' for share in shares)}."
+    if shares[0] < 0.9 <= shares[-1]:
+        said += " Beaten from some starts and not from others: there the descent was unlucky."
+    elif shares[-1] < 0.9:
+        said += " Beaten from every start: more hidden units may help. Try 20 of them."
+    return said
+
+
+def drawn(x: Array, t: Array) -> Any:
+    """A short run on such points, as a laboratory would hold it."""
+    from annlab import Dataset, Network, train
+
+    net = Network([2, 6, 1]).initialise("uniform", rng=np.random.RandomState(4))
+    return train(net, Dataset(x, t), rate=RATE, epochs=1, progress=False)
+
+
+def _example(kind: str) -> Any:
+    from annlab import datasets
+
+    if kind == "given":
+        few = datasets.gate("xor", copies=5, rng=np.random.RandomState(4))
+        return drawn(few.x, few.t)
+    rng = np.random.default_rng(2)
+    x = rng.uniform(-0.5, 1.5, (8 if kind == "few" else 30, 2))
+    t = (x[:, :1] > 0.5).astype(float)
+    if kind == "on top":
+        x[1], t[0], t[1] = x[0], 0, 1
+    return drawn(x, t)
+
+
+beat_the_network = GoalExercise(
+    "beat_the_network",
+    lesson=4,
+    title="Draw what six hidden units cannot learn",
+    task="""Draw points of two classes, at least ten of each and none on top of one of the other
+    class, such that a network with six hidden units has fewer than 90 % of them right after 300
+    passes with η = 2, from one at least of eight starts. Give the laboratory in which you drew
+    them.""",
+    wants="history",
+    accepts=lambda history: not _unfair(history) and _shares(history)[0] < 0.9,
+    report=_report,
+    mistakes=[
+        Mistake(
+            "other_network",
+            when=lambda history: not _fits(history),
+            example=lambda: _of_three_classes(),
+            words="""These are not points of a plane with two classes: give the laboratory with the
+            network of two inputs and one output.""",
+        ),
+        Mistake(
+            "untouched",
+            when=_given,
+            example=lambda: _example("given"),
+            words="""These are the points you were given. Choose a class in the menu above the
+            picture, and click where its points shall be.""",
+        ),
+        Mistake(
+            "too_few",
+            when=_too_few,
+            example=lambda: _example("few"),
+            words="""One class has fewer than ten points. A handful can always be learned by
+            heart, and says little about the shape.""",
+        ),
+        Mistake(
+            "on_top",
+            when=_on_top,
+            example=lambda: _example("on top"),
+            words="""Two points of different classes lie on top of each other. Nobody could be
+            right about both, so that would not be a victory over the network.""",
+        ),
+        Mistake(
+            "learned",
+            when=lambda history: True,
+            example=lambda: _example("easy"),
+            words="""The network has learned these, from every start. Count the straight lines that
+            your shape needs: up to six it has.""",
+        ),
+    ],
+    hints=[
+        "How many lines would you need to part your classes? The network has six.",
+        "Many small islands, or a chess board, or two spirals wound into each other.",
+        "A board of 4 × 4 squares with three points in each is enough.",
+    ],
+    solution="""
+rng = np.random.default_rng(1)
+x = rng.uniform(-0.5, 1.5, (96, 2))
+t = np.floor(2.5 * x).sum(axis=1, keepdims=True) % 2  # a chess board
+net = Network([2, 6, 1]).initialise("uniform", rng=rng)
+beat_the_network = train(net, annlab.Dataset(x, t), rate=2.0, epochs=300)
+""",
+)
+
+
+def _of_three_classes() -> Any:
+    from annlab import Network, datasets, train
+
+    net = Network([2, 3], output="softmax", error="cross-entropy")
+    net = net.initialise("uniform", rng=np.random.default_rng(1))
+    blobs = datasets.blobs(3, n=30, noise=0.4, rng=np.random.default_rng(1))
+    return train(net, blobs, rate=0.1, epochs=1, progress=False)

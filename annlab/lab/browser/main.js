@@ -1,0 +1,19 @@
+// The browser half of annlab.Lab: one state for each lab, and a view for each place it is shown.
+
+import { State } from "./state.js";
+import { View } from "./view.js";
+
+export default function annlabLab() {
+  let state = null;
+  return {
+    initialize({ model }) {
+      state = new State(model);
+      return () => state.close();
+    },
+    render({ model, el }) {
+      state ??= new State(model);
+      const view = new View(state, el);
+      return () => view.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// How the targets of a data set are read.
+
+/** As classes, `kinds` of them, or (0) as values; and their range. */
+export function readingOf({ inputs, outputs, activations }, { t }) {
+  const low = t.includes(-1) ? -1 : 0;
+  const middle = (low + 1) / 2;
+  const classes = (inputs === 2 && outputs > 1) || t.every((value) => value === low || value === 1);
+  const [from, to] = classes ? [low, 1] : [Math.min(...t), Math.max(...t)];
+  const margin = 0.2 * (to - from || 5);
+  return {
+    kinds: classes ? Math.max(2, outputs) : 0, from, to, range: [from - margin, to + margin],
+    /** z of the one output where the class changes. */
+    level: ["logistic", "step"].includes(activations.at(-1)) ? 0 : middle,
+    /** The class of the outputs, or targets, that begin at a[at]. */
+    kindOf(a, at = 0) {
+      if (outputs === 1) return a[at] > middle ? 1 : 0;
+      let best = 0;
+      for (let k = 1; k < outputs; k++) if (a[at + k] > a[at + best]) best = k;
+      return best;
+    },
+    /** The targets of a class. */
+    targets: (kind) => Array.from({ length: outputs }, (_, k) =>
+      kind === (outputs === 1 ? 1 : k) ? 1 : low),
+  };
+}

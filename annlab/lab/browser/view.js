@@ -1,0 +1,193 @@
+// One view of a laboratory: its panels, what it says in words, and what it cleans up when closed.
+
+import { format, inkOf, make, nameOf } from "./drawing.js";
+import { controlsPanel } from "./panel_controls.js";
+import { errorPanel } from "./panel_error.js";
+import { mapPanel } from "./panel_map.js";
+import { networkPanel } from "./panel_network.js";
+import { predictionPanel } from "./panel_prediction.js";
+import { splitPanel } from "./panel_split.js";
+import { surfacePanel } from "./panel_surface.js";
+
+const PANELS = {
+  surface: { title: "Error surface", build: surfacePanel },
+  map: { title: "From above", build: mapPanel },
+  split: { title: "Error of each example", build: splitPanel },
+  network: { title: "Network", build: networkPanel },
+  prediction: { title: "Prediction", build: predictionPanel },
+  error: { title: "Error per pass", build: errorPanel },
+  controls: { title: "Controls", build: controlsPanel },
+};
+const NARROWEST = 290; // CSS px of a panel
+const GAP = 12;
+
+export class View {
+  #closing = new AbortController();
+  #resizing;
+  #said = 0;
+  #everything = true;
+
+  constructor(state, el) {
+    this.state = state;
+    this.number = Math.random().toString(36).slice(2, 10); // of which a page has no two alike
+    const line = (name, role = null) => {
+      const element = make("p", { className: `annlab-${name}` });
+      if (role) element.setAttribute("role", role);
+      return element;
+    };
+    this.now = line("now");
+    this.spoken = line("spoken", "status");
+    this.alone = line("alone", "status");
+    this.faults = line("faults", "alert");
+    this.alone.textContent = "The kernel is gone: this page goes on by itself, Python does not "
+      + "follow. Run the cell again to join them.";
+    this.alone.hidden = this.faults.hidden = true;
+    this.grid = make("div", { className: "annlab-panels" });
+    this.root = make("section", { className: "annlab-lab", ariaLabel: "Laboratory" },
+      this.now, this.spoken, this.alone, this.faults, this.grid);
+    el.append(this.root);
+    this.ink = inkOf(this.root);
+    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
+
+    this.hosts = state.panels.map((name) => this.#host(name));
+    this.#arrange();
+    for (const host of this.hosts) this.#attempt(() => (host.panel = host.build(host)));
+
+    this.#resizing = new ResizeObserver(() => {
+      this.#arrange();
+      state.set({ size: this.root.clientWidth }, { sync: false });
+    });
+    this.#resizing.observe(this.root);
+    // JupyterLab marks a change of theme on its body; a page of its own follows the system.
+    this.theming = new MutationObserver(() => this.#retheme());
+    this.theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "class"] });
+    this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#retheme());
+    // Keys pressed in here are no commands for JupyterLab, but for those with Ctrl or ⌘. It looks
+    // at the element that has the focus: an attribute on its parents would come too late.
+    for (const type of ["focusin", "keydown", "keyup"]) {
+      this.listen(this.root, type, ({ target, ctrlKey, metaKey }) =>
+        target.toggleAttribute("data-lm-suppress-shortcuts", !ctrlKey && !metaKey));
+    }
+
+    state.views.add(this);
+    state.request();
+  }
+
+  get reducedMotion() {
+    return this.motion.matches;
+  }
+
+  /** Listens until the view is closed; what the handler throws is shown. */
+  listen(target, type, handler, options = {}) {
+    const guarded = (event) => this.#attempt(() => handler(event));
+    target.addEventListener(type, guarded, { ...options, signal: this.#closing.signal });
+  }
+
+  #attempt(action) {
+    try {
+      action();
+    } catch (error) {
+      this.state.fault(error);
+    }
+  }
+
+  #host(name) {
+    const { title, build } = PANELS[name];
+    const id = (part) => `annlab-${this.number}-${name}-${part}`;
+    const heading = make("h3", { id: id("title"), textContent: title });
+    const head = make("div", { className: "annlab-tools" });
+    const body = make("div", { className: "annlab-body" });
+    const readout = make("p", { className: "annlab-readout" });
+    const section = make("section", { className: "annlab-panel", dataset: { panel: name } },
+      make("header", {}, heading, head), body, readout);
+    section.setAttribute("aria-labelledby", heading.id);
+    this.grid.append(section);
+    return {
+      name, build, state: this.state, view: this, head, body, id, width: 300, height: 240,
+      title: (text) => put(heading, text), say: (text) => put(readout, text),
+    };
+  }
+
+  /** As many columns as there is room for; panels of one size, the controls as wide as all. */
+  #arrange() {
+    const width = Math.floor(this.grid.getBoundingClientRect().width) || 900;
+    const pictures = this.hosts.filter(({ name }) => name !== "controls").length;
+    const fit = Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
+    const most = pictures === 4 ? 2 : 3; // four stand two by two
+    const columns = Math.max(1, Math.min(fit, most, pictures));
+    this.grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+    const inner = Math.floor((width - (columns - 1) * GAP) / columns) - 18;
+    for (const host of this.hosts) {
+      host.width = host.name === "controls" ? width - 18 : inner;
+      host.height = Math.round(Math.max(220, Math.min(0.78 * inner, 380)));
+      if (host.name !== "controls") host.body.style.height = `${host.height}px`;
+    }
+  }
+
+  #retheme() {
+    this.ink = inkOf(this.root);
+    this.state.set({ theme: this.ink.dark }, { sync: false });
+  }
+
+  draw(changed) {
+    if (!this.root.isConnected && !this.#everything) return;
+    if (this.#everything) {
+      this.ink = inkOf(this.root); // the styles may have come after the first look
+      for (const name of Object.keys(this.state)) changed.add(name);
+      changed.add("size").add("theme");
+      this.#everything = false;
+    }
+    for (const { panel } of this.hosts) this.#attempt(() => panel?.draw(changed));
+    this.#attempt(() => this.#say());
+    if (changed.has("connected")) this.alone.hidden = this.state.connected;
+    if (changed.has("faults")) {
+      this.faults.hidden = !this.state.faults.length;
+      this.faults.textContent = this.state.faults.join("\n");
+    }
+  }
+
+  /** What the panels show, in one line; read aloud once things have come to rest. */
+  #say() {
+    const text = inWords(this.state);
+    if (!put(this.now, text)) return;
+    clearTimeout(this.#said);
+    this.#said = setTimeout(() => put(this.spoken, text), 500);
+  }
+
+  close() {
+    this.state.views.delete(this);
+    clearTimeout(this.#said);
+    this.#closing.abort();
+    this.#resizing.disconnect();
+    this.theming.disconnect();
+    this.root.remove();
+  }
+}
+
+/** Puts a text where another is; true if it is another one. */
+export function put(element, text) {
+  if (element.textContent === text) return false;
+  element.textContent = text;
+  return true;
+}
+
+/** "E = 0.74 at w₅ = 1.2, w₆ = −0.3; steepest descent towards smaller w₅". */
+export function inWords({ net, axes, theta, gradient, run, moment, within, busy, error }) {
+  const [u, v] = axes;
+  const name = (k) => nameOf(net.names[k]);
+  const most = Math.abs(gradient[u]) >= Math.abs(gradient[v]) ? u : v;
+  const slope = gradient[most];
+  const parts = [];
+  if (busy) parts.push(`training, pass ${busy.done} of ${busy.of}`);
+  if (run && moment === null) parts.push("set by hand");
+  else if (run) {
+    const more = within ? ` and ${within} example${within > 1 ? "s" : ""}` : "";
+    const lost = run.stopped === "diverged" ? " (diverged)" : "";
+    parts.push(`after pass ${moment} of ${run.length}${more}${lost}`);
+  }
+  const places = axes.map((k) => `${name(k)} = ${format(theta[k])}`);
+  parts.push(`E = ${format(error, 4)} at ${places.join(", ")}`);
+  parts.push(Math.abs(slope) < 1e-12 ? "level along both"
+    : `steepest descent towards ${slope > 0 ? "smaller" : "larger"} ${name(most)}`);
+  return parts.join("; ");
+}

@@ -1,0 +1,119 @@
+"""A page of the web site, opened from the disk as by a double click: its laboratories are alive."""
+
+import base64
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from playwright.sync_api import Browser, Page
+
+from annlab import Lab, Network, datasets, train
+from annlab.lab import script
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PROBE = """
+export default () => ({
+  initialize({ model }) {
+    model.on("change:_example", () => model.heard = model.get("_example"));
+  },
+  render({ model, el }) {
+    const silent = () => { throw new Error("not to be called"); };
+    model.on("change:_example", silent);
+    model.off("change:_example", silent);
+    model.set("_example", 3);
+    model.save_changes();
+    model.send({});
+    const theta = model.get("_theta");
+    const second = theta.getFloat64(8, true);
+    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("_run")}`;
+  },
+});
+// </script>
+"""
+
+
+@pytest.fixture
+def labs() -> list[Lab]:
+    xor = datasets.truth_table("xor")
+    run = train(Network.xor(), xor, rate=5.0, epochs=20)
+    return [Lab(Network.xor(), xor), Lab(Network.xor(), xor, history=run, panels=["map", "error"])]
+
+
+def open_page(page: Page, labs: list[Lab], folder: Path) -> list[str]:
+    """Opens a page of laboratories; returns what goes wrong in it, or is fetched, as it happens."""
+    spec = importlib.util.spec_from_file_location("make_site", ROOT / "tools" / "make_site.py")
+    assert spec is not None
+    assert spec.loader is not None
+    make_site = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_site)
+    cells = []
+    for lab in labs:
+        data: dict[str, Any]
+        data, metadata = lab._repr_mimebundle_()
+        data["image/png"] = base64.encodebytes(data["image/png"]).decode()
+        output = new_output("display_data", data=data, metadata=metadata)
+        cells.append(new_code_cell("lab", outputs=[output]))
+    nbformat.write(new_notebook(cells=cells), folder / "page.ipynb")
+    make_site.make([folder / "page.ipynb"], folder)
+    address, faults = (folder / "page.html").as_uri(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", "blob:"))
+            else faults.append(request.url)
+        ),
+    )
+    page.goto(address)
+    return faults
+
+
+def test_laboratories_become_alive_and_their_pictures_go(
+    page: Page, labs: list[Lab], tmp_path: Path
+) -> None:
+    faults = open_page(page, labs, tmp_path)
+    page.wait_for_function("document.querySelectorAll('.still').length === 0")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.annlab-now')].every((p) => p.textContent.includes('E = '))"
+    )
+    assert page.locator(".annlab-lab canvas").count() > 0
+    assert "E = 0.507" in page.locator(".annlab-now").nth(0).inner_text()
+    assert "pass 20" in page.locator(".annlab-now").nth(1).inner_text()
+    assert faults == []
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
+    page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "module", lambda: PROBE)
+    faults = open_page(page, labs[:1], tmp_path)
+    page.get_by_text("heard 3, 72, -0.3, null").wait_for()
+    assert faults == []
+
+
+def test_one_that_cannot_start_says_so_and_keeps_its_picture(
+    page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "module", lambda: "export default { render() { planted(); } };")
+    faults = open_page(page, labs, tmp_path)
+    said = page.get_by_text("This laboratory could not be started. ReferenceError: planted is not")
+    said.nth(1).wait_for()
+    assert page.locator("img.still").count() == 2
+    assert len(faults) == 2
+
+
+def test_without_script_there_is_a_picture(
+    browser: Browser, labs: list[Lab], tmp_path: Path
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        open_page(page, labs, tmp_path)
+        assert page.get_by_role("img", name="Laboratory of a 2-2-1 network").count() == 2

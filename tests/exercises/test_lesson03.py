@@ -1,0 +1,134 @@
+"""Lesson 3's exercises against answers written as learners write them, right and wrong."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from annlab import Network, exercises
+
+E = exercises
+
+
+def delta_with_a_loop(a: Any, t: Any) -> Any:
+    out = []
+    for row, wanted in zip(a, t, strict=True):
+        out.append([(p - q) * p * (1.0 - p) for p, q in zip(row, wanted, strict=True)])
+    return out
+
+
+def hidden_with_einsum(d: Any, w: Any, act: Any) -> Any:
+    return np.einsum("nk,jk->nj", d, w) * (act - act**2)
+
+
+def gradients_with_loops(a: Any, delta: Any) -> Any:
+    dW = np.zeros((a.shape[1], delta.shape[1]))
+    db = np.zeros(delta.shape[1])
+    for a_n, delta_n in zip(a, delta, strict=True):
+        dW += np.outer(a_n, delta_n)
+        db += delta_n
+    return [dW, db]
+
+
+def backward_by_the_network(x: Any, t: Any, *parameters: Any) -> Any:
+    W1, b1, W2, b2 = parameters
+    net = Network([*W1.shape, W2.shape[1]])
+    for mine, given in zip((*net.weights, *net.biases), (W1, W2, b1, b2), strict=True):
+        mine[...] = given
+    found = net.backward(x, t)
+    return found.weights[0], found.biases[0], found.weights[1], found.biases[1]
+
+
+class Callable:
+    def __call__(self, W: Any, b: Any, dW: Any, db: Any, rate: Any) -> Any:
+        return np.subtract(W, rate * dW), (b - db * rate).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"),
+    [
+        (E.delta_output, delta_with_a_loop),
+        (E.delta_hidden, hidden_with_einsum),
+        (E.gradients, gradients_with_loops),
+        (E.gradients, lambda x, y: (np.einsum("ni,nj->ij", x, y), np.einsum("nj->j", y))),
+        (E.update, Callable()),
+        (E.backward, backward_by_the_network),
+        (E.by_hand, [1, 0.7311, -0.9621, 0.2764, -0.1447, 0.0569, -0.1058, 0.0285]),
+        (E.by_hand, np.array([1, 0.731, -0.962, 0.276, -0.145, 0.057, -0.106, 0.028])),
+        (E.symptoms, dict(E.symptoms.right)),
+        (E.best_step, np.float32(5.0)),
+        (E.best_step, 6),
+    ],
+)
+def test_right_answers_of_another_kind_pass(exercise: E.Exercise, answer: Any) -> None:
+    verdict = exercise.check(answer)
+    assert verdict.right, verdict
+
+
+def last_example(a: Any, delta: Any) -> Any:
+    for a_n, delta_n in zip(a, delta, strict=True):
+        dW, db = np.outer(a_n, delta_n), delta_n
+    return dW, db
+
+
+def whole_numbers(a: Any, t: Any) -> Any:
+    delta = np.zeros_like(t)
+    for i in range(len(a)):
+        delta[i] = (a[i] - t[i]) * a[i] * (1 - a[i])
+    return delta
+
+
+def climbs_and_forgets_the_bias(W: Any, b: Any, dW: Any, db: Any, rate: Any) -> Any:
+    return W + rate * dW, b
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer", "names"),
+    [
+        (E.gradients, last_example, ("last_example",)),
+        (E.delta_output, whole_numbers, ("whole_numbers",)),
+        (E.delta_output, lambda a, t: t - a, ("sign", "no_slope")),
+        (E.delta_hidden, lambda d, W, a: (d @ W) * a * (1 - a), ("not_transposed",)),
+        (E.delta_hidden, lambda d, W, a: -(d @ W) * a * (1 - a), ("not_transposed", "sign")),
+        (E.update, climbs_and_forgets_the_bias, ("uphill", "bias_stays")),
+        (E.gradients, lambda a, d: (a.T @ d / len(a), d.sum() / len(a)), ("mean", "one_bias")),
+        (E.gradients, lambda a, d: ((a.T @ d).T, -d.sum(0)), ("shape",)),
+    ],
+)
+def test_wrong_answers_of_learners_are_named(
+    exercise: E.Exercise, answer: Any, names: tuple[str, ...]
+) -> None:
+    assert exercise.check(answer).mistakes == names
+
+
+def test_numbers_by_hand_can_be_filled_in_one_after_the_other() -> None:
+    steps = dict.fromkeys(E.by_hand.names)
+    assert not E.by_hand.check(steps).attempted
+    steps["z1"] = 1.0
+    verdict = E.by_hand.check(steps)
+    assert not verdict.attempted
+    assert verdict.words == "So far so good: 1 of 8 are right. Next: a1."
+    steps |= {"a1": 0.731, "z2": 0.962}
+    assert E.by_hand.check(steps).words == "Not yet: 2 of 3 are right. Look at z2 again."
+    steps |= {"z2": -0.962, "a2": 0.276, "delta2": 0.145}
+    assert E.by_hand.check(steps).mistakes == ("sign",)
+
+
+def test_symptoms_can_be_answered_one_after_the_other() -> None:
+    answer = dict.fromkeys("ABCDE")
+    answer["A"] = "zero start"
+    words = "So far so good: 1 of 5 are right. Next: B."
+    assert E.symptoms.check(answer).words == words
+    answer["B"] = "zero start"
+    assert E.symptoms.check(answer).words == "Not yet: look at B again."
+    answer["B"] = "no idea"
+    assert "at B" in E.symptoms.check(answer).words
+
+
+def test_the_prediction_is_drawn_over_what_comes() -> None:
+    from annlab.figures import describe, style
+
+    E.best_step.check(9)
+    ax = E.best_step.reveal(ax=style.axes(None))
+    assert "The prediction was 1e-9" in describe(ax)
+    assert len(ax.lines) == 2

@@ -1,0 +1,60 @@
+"""What a learner is shown: hints in steps, the solution, verdicts; and what nbgrader is told."""
+
+from typing import Any
+
+import pytest
+
+from annlab import exercises
+
+delta = exercises.delta_output
+
+
+def right(a: Any, t: Any) -> Any:
+    return (a - t) * a * (1 - a)
+
+
+def test_hints_come_in_steps_and_the_last_is_repeated() -> None:
+    said = [repr(delta.hint()) for _ in range(5)]
+    assert [words[:11] for words in said] == [f"Hint {i} of 3" for i in (1, 2, 3, 3, 3)]
+    assert said[2] == said[4]
+
+
+def test_the_solution_waits_for_an_attempt_or_for_insisting() -> None:
+    assert "Try first" in repr(delta.solution())
+    assert "return (a - t)" in repr(delta.solution(insist=True))
+    delta.check(None)
+    assert "Try first" in repr(delta.solution())
+    delta.check(lambda a, t: a)
+    assert "    def delta_output(a, t):" in repr(delta.solution())
+    assert "<pre>def delta_output" in delta.solution()._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("answer", "mark", "word"),
+    [(None, "○", "open"), (lambda a, t: a, "✗", "not yet right"), (right, "✓", "right")],
+)
+def test_a_verdict_is_told_by_more_than_colour(answer: Any, mark: str, word: str) -> None:
+    verdict = delta.check(answer)
+    html = verdict._repr_html_()
+    assert mark in html
+    assert f'aria-label="{word}"' in html
+    assert repr(verdict) == verdict.words
+    assert bool(verdict) == verdict.right
+
+
+def test_learners_text_is_escaped_in_html() -> None:
+    html = delta.check(lambda a, t: "<script>`x`")._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("value", ["1", "autograde", "validate"])
+def test_where_nbgrader_marks_only_a_right_answer_passes(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", value)
+    assert delta.check(right).right
+    with pytest.raises(AssertionError, match="Not attempted yet"):
+        delta.check(None)
+    with pytest.raises(AssertionError, match="You have t − a"):
+        delta.check(lambda a, t: -right(a, t))
