@@ -272,14 +272,14 @@ class Network:
         x, t = self._examples(data, t)
         many, at_once = math.prod(self.shape), max(1, _AT_ONCE // (len(x) * max(self.sizes)))
         if many <= at_once:
-            return self._error_per_example(x, t).sum(-1)
+            return _total(self._error_per_example(x, t))
         # Many networks on many examples: some at a time, row by row of the first axis if a row
         # is not too long.
         row = many // self.shape[0]
         theta = self._theta if row <= at_once else self._theta.reshape(many, -1)
         step = max(1, at_once * len(theta) // many)
         groups = (self.at(theta[i : i + step]) for i in range(0, len(theta), step))
-        parts = [group._error_per_example(x, t).sum(-1) for group in groups]
+        parts = [_total(group._error_per_example(x, t)) for group in groups]
         return np.concatenate(parts).reshape(self.shape)
 
     def error_per_example(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
@@ -366,6 +366,13 @@ class Network:
         t = _checks.table("t", t, columns=self.sizes[-1])
         _checks.same_length(x, t)
         return x, t
+
+
+def _total(error_per_example: Array) -> Array:
+    """The sum over the examples: ∞, in silence, where it overflows."""
+    with np.errstate(all="ignore"):
+        total: Array = error_per_example.sum(-1)
+    return total
 
 
 def one_network(net: object) -> Network:

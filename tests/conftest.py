@@ -10,6 +10,9 @@ import pytest
 
 matplotlib.use("agg")
 
+# The lessons are run as a test, not by a learner: no attempt is noted in the learner's file.
+os.environ["ANNLAB_PROGRESS"] = ""
+
 # No deadline: a shared machine may be slow at any moment. On a build machine the same examples
 # every time, so that a failure there is a failure here.
 hypothesis.settings.register_profile("annlab", deadline=None)

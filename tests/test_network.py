@@ -337,6 +337,13 @@ def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
     assert sizes == [20, 20, 20, 10]
 
 
+def test_an_error_whose_sum_overflows_does_so_in_silence():
+    net = Network([1, 1], output="identity").at({"W1[1,1]": 1e154})
+    x, t = np.full((4, 1), 1.2), np.zeros((4, 1))
+    assert np.isfinite(net.error_per_example(x, t)).all()
+    assert net.error(x, t) == np.inf
+
+
 def test_huge_parameters_overflow_in_silence():
     net = Network([2, 3, 1], output="identity").at(np.full(13, 1e300))
     data = Dataset([[1e10, 1e9]], [[0.0]])

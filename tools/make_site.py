@@ -64,6 +64,10 @@ class Prose(IPythonRenderer):
     def block_math(self, body: str) -> str:
         return f'<span class="formula">{mathml(body, display=True)}</span>'
 
+    def block_html(self, html: str) -> str:
+        """As it is: nbconvert, looking for images, would close a <details> that goes on below."""
+        return html
+
     def latex_environment(self, name: str, body: str) -> str:
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 

@@ -7,13 +7,18 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annlab._checks import Array
 from annlab.exercises.answers import NumbersExercise, PredictExercise
 from annlab.exercises.core import Mistake
 
-ROWS2 = np.array(list(product([0, 1], repeat=2)))
-ROWS3 = np.array(list(product([0, 1], repeat=3)))
+Rows = NDArray[np.int_]
+
+ROWS2: Rows = np.array(list(product([0, 1], repeat=2)))
+ROWS3: Rows = np.array(list(product([0, 1], repeat=3)))
+
+_NAND: Rows = 1 - ROWS2.prod(axis=1)
 
 
 # -- the birds' test -----------------------------------------------------------------------------
@@ -27,12 +32,12 @@ def _draw_pigeons(prediction: float | None, ax: Any = None) -> Any:
     shares = (95, 85, 100, 50)
     drawn.bar(names, shares, width=0.55, color=[style.INK] * 2 + [style.MUTED] * 2)
     style.plain(drawn, y="right, in percent", title="remembering, and generalising")
-    drawn.set_ylim(0, 108)
+    drawn.set_ylim(0, 125)
     said = "Right: pigeons 95 % on old pictures and 85 % on new ones; a memory 100 % and 50 %."
     if prediction is not None:
         percent = 100 * prediction if 0 < prediction <= 1 else prediction
-        drawn.axhline(percent, color=style.ERROR, linestyle="--", label="predicted for memory, new")
-        style.legend(drawn, loc="lower left")
+        drawn.plot([2.6, 3.4], [percent] * 2, color=style.ERROR, linewidth=3, label="predicted")
+        style.legend(drawn, loc="upper right")
         said += f" The prediction for the memory on new ones was {percent:g} %."
     words.tell(drawn, said)
     return show(drawn) if ax is None else drawn
@@ -85,11 +90,11 @@ pigeons = PredictExercise(
 # -- units whose weights are set by hand ---------------------------------------------------------
 
 
-def _z(rows: Array, unit: Array) -> Array:
+def _z(rows: Rows, unit: Array) -> Array:
     return rows @ unit[:-1] + unit[-1]
 
 
-def _says(rows: Array, *answers: Callable[[Array], Any]) -> Callable[[Array], bool]:
+def _says(rows: Rows, *answers: Callable[[Rows], Any]) -> Callable[[Array], bool]:
     """Is what a unit says about these rows one of these functions of them?"""
 
     def when(unit: Array) -> bool:
@@ -99,16 +104,16 @@ def _says(rows: Array, *answers: Callable[[Array], Any]) -> Callable[[Array], bo
     return when
 
 
-def _on_the_edge(rows: Array, t: Array) -> Callable[[Array], bool]:
+def _on_the_edge(rows: Rows, t: Rows) -> Callable[[Array], bool]:
     """Is a row wrong whose z is 0 where a 1 is wanted?"""
     return lambda unit: bool((np.isclose(_z(rows, unit), 0, atol=1e-9) & (t == 1)).any())
 
 
-def _right(rows: Array, t: Array) -> Callable[[Array], bool]:
+def _right(rows: Rows, t: Rows) -> Callable[[Array], bool]:
     return lambda unit: np.array_equal(_z(rows, unit) > 0, t == 1)
 
 
-def _report(rows: Array, t: Array) -> Callable[[Array], str]:
+def _report(rows: Rows, t: Rows) -> Callable[[Array], str]:
     """What the unit says about each row."""
 
     def report(unit: Array) -> str:
@@ -124,7 +129,7 @@ def _report(rows: Array, t: Array) -> Callable[[Array], str]:
 
 
 def _unit(
-    name: str, rows: Array, t: Array, numbers: tuple[float, ...], **shared: Any
+    name: str, rows: Rows, t: Rows, numbers: tuple[float, ...], **shared: Any
 ) -> NumbersExercise:
     """The exercise to find the weights and the bias of a unit that says t to the rows."""
     names = (*(f"w{i + 1}" for i in range(rows.shape[1])), "b")
@@ -144,7 +149,7 @@ def _unit(
 nand = _unit(
     "nand",
     ROWS2,
-    1 - ROWS2.all(axis=1),
+    _NAND,
     (-1, -1, 1.5),
     title="NAND by hand",
     task="""Find w1, w2 and b of a threshold unit that computes NAND, "not both": it says 1 to
@@ -152,7 +157,7 @@ nand = _unit(
     mistakes=[
         Mistake(
             "on_the_edge",
-            when=_on_the_edge(ROWS2, 1 - ROWS2.all(axis=1)),
+            when=_on_the_edge(ROWS2, _NAND),
             example=lambda: [-1, -1, 1],
             words="""One row that should get a 1 has z = 0 exactly. The step says 1 only above 0:
             raise the bias a little, so that this row comes through and (1, 1) still does not.""",
@@ -252,7 +257,7 @@ row_unit = _unit(
         ),
         Mistake(
             "another_row",
-            when=lambda unit: np.sum(_z(ROWS3, unit) > 0) == 1 and _z(_ROW, unit) <= 0,
+            when=lambda unit: bool(np.sum(_z(ROWS3, unit) > 0) == 1 and _z(_ROW, unit) <= 0),
             example=lambda: [-1, 1, -1, -0.5],
             words="""It fires for a single row, but for another one. Weight +1 where the row has a
             1, −1 where it has a 0.""",

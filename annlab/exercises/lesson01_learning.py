@@ -31,6 +31,7 @@ def _draw_counts(prediction: list[float] | None, ax: Any = None) -> Any:
         drawn.semilogy(inputs, guess, "x", color=style.ERROR, markersize=9, label="predicted")
         said += f" Predicted were {', '.join(f'{number:g}' for number in prediction)}."
     style.plain(drawn, x="inputs", y="Boolean functions")
+    drawn.yaxis.set_major_formatter("{x:,g}")
     drawn.set_xticks(inputs)
     style.legend(drawn)
     words.tell(drawn, said)
@@ -111,11 +112,11 @@ def _learn(
 ) -> tuple[Array, float]:
     z = x @ w + (0 if output == "no bias" else b)
     y = float(z >= 0 if output == "1 at 0" else z > 0)
-    misses = {
+    misses: dict[str, float] = {
         "t - y": t - y,
         "t": t,
         "y": y,
-        "z": t - z,
+        "z": float(t - z),
         "up": max(t - y, 0),
         "down": min(t - y, 0),
         "always": 2 * t - 1,

@@ -134,7 +134,7 @@ def _draw_passes(prediction: str | None, ax: Any = None) -> Any:
     }
     if prediction in shapes:
         shape = shapes[prediction]
-        drawn.plot(passes, shape, "--", color=style.ERROR, label="as predicted, roughly")
+        drawn.plot(passes, shape, "--", color=style.INK, label="as predicted, roughly")
         style.legend(drawn)
         words.tell(drawn, f'The prediction was "{prediction}", drawn dashed.')
     return show(drawn) if ax is None else drawn
@@ -182,6 +182,8 @@ def _draw_rates(prediction: str | None, ax: Any = None) -> Any:
     drawn.loglog(rates, totals, "o-", color=style.INK, label="from zero")
     drawn.set_ylim(4, 2000)
     style.plain(drawn, x="learning rate α", y="mistakes until it settles")
+    drawn.xaxis.set_major_formatter("{x:g}")
+    drawn.yaxis.set_major_formatter("{x:g}")
     said = f"From zero: {totals[0]} mistakes, with every α from 1 to 0.01."
     guesses = {"fewer": 8, "same": 80, "more": 800}
     if prediction in guesses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -209,7 +210,7 @@ def forward(x1, x2, theta):
 
 def _squared_error(out: Array, t: Array, *, factor: float = 0.5, form: str = "sum") -> Array:
     miss = out - t
-    forms = {
+    forms: dict[str, Callable[[], Any]] = {
         "sum": lambda: np.sum(miss**2),
         "mean": lambda: np.mean(miss**2),
         "each": lambda: miss**2,

@@ -29,11 +29,15 @@ def _draw_first(prediction: str | None, ax: Any = None) -> Any:
     thetas = [np.where(np.arange(9) == 6, value, START) for value in w5]
     errors = [np.sum((output_of(_X1, _X2, theta) - _T) ** 2) / 2 for theta in thetas]
     drawn.plot(w5, errors, color=style.INK, linewidth=2.4, label="E")
-    sketches = {"bowl": 0.3 + w5**2 / 80, "cliff": 0.1 + 1 / (1 + np.exp(-4 * w5)), "plain": 0.5}
+    sketches = {
+        "bowl": 0.3 + w5**2 / 80,
+        "cliff": 0.1 + 1 / (1 + np.exp(-4 * w5)),
+        "plain": np.full(w5.shape, 0.5),
+    }
     said = f"E over w5 from −10 to 10: between {min(errors):.3f} and {max(errors):.3f}."
     if prediction in sketches:
-        sketch = np.broadcast_to(sketches[prediction], w5.shape)
-        drawn.plot(w5, sketch, "--", color=style.ERROR, label=f"predicted: a {prediction}, roughly")
+        label = f"predicted: a {prediction}, roughly"
+        drawn.plot(w5, sketches[prediction], "--", color=style.ERROR, label=label)
         said += f" The prediction was a {prediction}."
     drawn.set_ylim(0, 1.5)
     style.plain(drawn, x="$w_5$", y="error $E$", title="a cut through the surface, along $w_5$")

@@ -176,5 +176,5 @@ levels = NumbersExercise(
         "½ (1 − 1)², ½ (½ − 1)², ½ (0 − 1)².",
     ],
     solution="levels = [0, 0.125, 0.5]",
-    praise="Right with conviction, nothing to hear, wrong with conviction.",
+    praise="From the valley up: right with conviction, nothing to hear, wrong with conviction.",
 )

@@ -103,7 +103,7 @@ stuck = GoalExercise(
         Mistake(
             "level_ground",
             when=lambda net: _steepest(net) <= 1e-12,
-            example=lambda: _network(**dict.fromkeys(_NAMES, 0.0)),
+            example=lambda: _at_zero(),
             words="""It is stuck, but only because all nine slopes are zero, or too small to tell
             from it: a ball on the very top would stay there as well. Find a start where they are
             not.""",
@@ -138,11 +138,15 @@ stuck = Network.xor().at({
     praise="What holds it is not a pit but a valley that sinks less and less, or flat ground.",
 )
 
-_NAMES = ("w1", "w2", "b1", "w3", "w4", "b2", "w5", "w6", "b3")
-
 
 def _network(sizes: list[int] | None = None, **values: float) -> Any:
     """The lesson's network with some of its numbers changed, or one of other sizes."""
     from annlab import Network
 
     return Network(sizes) if sizes else Network.xor().at(values)
+
+
+def _at_zero() -> Any:
+    from annlab import Network
+
+    return Network.xor().at(np.zeros(9))

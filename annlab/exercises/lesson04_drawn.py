@@ -151,11 +151,13 @@ beat_the_network = GoalExercise(
         "A board of 4 × 4 squares with three points in each is enough.",
     ],
     solution="""
+from annlab import Dataset
+
 rng = np.random.default_rng(1)
 x = rng.uniform(-0.5, 1.5, (96, 2))
 t = np.floor(2.5 * x).sum(axis=1, keepdims=True) % 2  # a chess board
 net = Network([2, 6, 1]).initialise("uniform", rng=rng)
-beat_the_network = train(net, annlab.Dataset(x, t), rate=2.0, epochs=300)
+beat_the_network = train(net, Dataset(x, t), rate=2.0, epochs=300)
 """,
 )
 

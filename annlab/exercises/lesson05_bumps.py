@@ -103,8 +103,8 @@ my_bump = NumbersExercise(
     ],
     hints=[
         "Where should −b1 / w1 and −b2 / w2 be?",
-        "Far to the left both tanh are −1 if w1, w2 > 0: the ground is b − v1 − v2. The bump climbs "
-        "by 2 v1.",
+        "Far to the left both tanh are −1 if w1, w2 > 0: the ground is b − v1 − v2. The bump "
+        "climbs by 2 v1.",
         "Take w1 = w2 = 5, so b1 = −5 and b2 = −15; v1 = 1 and v2 = −1; then b is the ground.",
     ],
     solution="my_bump = [5, 5, -5, -15, 1, -1, -1]",
@@ -239,7 +239,7 @@ def _from_bumps(
             for left, right, h in zip(edges[:-1], edges[1:], level, strict=True)
         ]
     )[chosen]
-    ways = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
+    ways: dict[str, Any] = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
     found: Array = bumps[-1] if together == "last" else ways[together](axis=0)
     return found
 

@@ -237,13 +237,14 @@ def _examples() -> tuple[Any, Any]:
 
 def _possible(recipe: Array) -> bool:
     units, rate, epochs, anneal = recipe
-    whole = units == round(units) and epochs == round(epochs)
-    return bool(whole and 1 <= units <= 40 and 1 <= epochs <= 3000 and rate > 0 < anneal <= 1)
+    whole = bool((recipe[[0, 2]] == np.round(recipe[[0, 2]])).all())
+    sizes = 1 <= units <= 40 and 1 <= epochs <= 3000
+    return whole and bool(sizes and rate > 0 and 0 < anneal <= 1)
 
 
 @lru_cache(maxsize=16)
 def _tried(units: int, rate: float, epochs: int, anneal: float) -> tuple[float, float, float, int]:
-    """Medians of 16 starts, per example: held out at the end, its lowest; training; how many fly."""
+    """Medians of 16 starts: held out, at the end and lowest; training. And how many diverged."""
     from annlab import Network, train
 
     few, held_out = _examples()
@@ -271,9 +272,9 @@ my_recipe = NumbersExercise(
     "my_recipe",
     lesson=5,
     title="Beat a held-out error",
-    task="""Write a recipe: {"units": …, "rate": …, "epochs": …, "anneal": …}, with at most 40 hidden
-    units and 3000 passes. It is trained online on the 25 examples, from 16 starts. Get the median of
-    the 16 held-out errors per example below 0.163.""",
+    task="""Write a recipe: {"units": …, "rate": …, "epochs": …, "anneal": …}, with at most 40
+    hidden units and 3000 passes. It is trained online on the 25 examples, from 16 starts. Get the
+    median of the 16 held-out errors per example below 0.163.""",
     accepts=lambda recipe: (
         _possible(recipe) and not _result(recipe)[3] and _result(recipe)[0] < _BEAT
     ),
@@ -286,8 +287,9 @@ my_recipe = NumbersExercise(
             "impossible",
             when=lambda recipe: not _possible(recipe),
             example=lambda: [2.5, 0.03, 100, 1.0],
-            words="""Such a recipe cannot be tried: a whole number of units from 1 to 40, a rate above
-            0, a whole number of passes up to 3000, and an anneal above 0 and at most 1.""",
+            words="""Such a recipe cannot be tried. It needs a whole number of units from 1 to 40, a
+            rate above 0, a whole number of passes up to 3000, and an anneal above 0 and at most
+            1.""",
         ),
         Mistake(
             "diverged",
@@ -300,8 +302,8 @@ my_recipe = NumbersExercise(
             "too_stiff",
             when=lambda recipe: bool(recipe[0] <= 2),
             example=lambda: [2, 0.03, 100, 1.0],
-            words="""With one or two units the curve is too stiff: the sine has three flanks here. It
-            is as bad on the examples as on new data, and that is underfitting.""",
+            words="""With one or two units the curve is too stiff: the sine has three flanks here.
+            It is as bad on the examples as on new data, and that is underfitting.""",
         ),
         Mistake(
             "learned_noise",
@@ -314,8 +316,8 @@ my_recipe = NumbersExercise(
             "frozen",
             when=lambda recipe: bool(recipe[3] ** recipe[2] < 0.01 and _result(recipe)[2] > _TRUTH),
             example=lambda: [3, 0.1, 100, 0.8],
-            words="""η has shrunk to nothing before the network had the shape: it is not good even on
-            the 25 examples. Let it shrink more slowly.""",
+            words="""η has shrunk to nothing before the network had the shape: it is not good even
+            on the 25 examples. Let it shrink more slowly.""",
         ),
         Mistake(
             "restless",
@@ -329,7 +331,7 @@ my_recipe = NumbersExercise(
             when=lambda recipe: _result(recipe)[2] > _TRUTH,
             example=lambda: [10, 0.01, 20, 1.0],
             words="""It is not good even on the 25 examples: the true curve itself would have 0.115
-            there. More passes, another start being out of your hands, or a few units more.""",
+            there. Give it more passes, or a few units more.""",
         ),
     ],
     hints=[

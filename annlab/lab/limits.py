@@ -133,6 +133,17 @@ def settings(
     }
 
 
+def turn(view: Sequence[float]) -> dict[str, float]:
+    """How the surface is turned, from elevation (10 to 75) and azimuth, both in degrees."""
+    if len(pair := _checks.items("view", view, "two numbers")) != 2:
+        raise ValueError(f"view must be elevation and azimuth, not {view!r}")
+    return {
+        "elevation": _checks.number("view: elevation", pair[0], at_least=10, at_most=75),
+        "azimuth": _checks.number("view: azimuth", pair[1]),
+        "zoom": 1.0,
+    }
+
+
 def truth(argument: str, value: object) -> bool:
     """True or False, and nothing that merely counts as one of them."""
     if not isinstance(value, (bool, np.bool_)):

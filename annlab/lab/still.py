@@ -94,6 +94,8 @@ class _Seen:
     start: Array
     line: str | Mapping[str, float]
     log_height: bool
+    show_hidden: bool
+    view: tuple[float, float]
     panels: tuple[str, ...]
 
     @classmethod
@@ -196,7 +198,7 @@ def _surface(ax: Axes, seen: _Seen) -> None:
     high = float(plane.error.max()) or 1.0
     power = 10.0 ** np.floor(np.log10(high))
     top = next(f * power for f in (1, 1.5, 2, 3, 5, 7.5, 10) if f * power >= 0.9999 * high)
-    figures.surface(plane, path=_path(seen), zlim=(0.0, top), ax=ax)
+    figures.surface(plane, path=_path(seen), zlim=(0.0, top), view=seen.view, ax=ax)
 
 
 def _map(ax: Axes, seen: _Seen) -> None:
@@ -279,11 +281,16 @@ def _prediction(ax: Axes, seen: _Seen) -> None:
     size = 18 if len(seen.data) > 20 else 46
     try:
         figures.prediction(
-            seen.net, seen.data, bounds=bounds, points=61, bar=False, key=two, size=size, ax=ax
-        )
+            seen.net, seen.data, bounds=bounds, points=61, hidden=seen.show_hidden, bar=False,
+            key=two, size=size, ax=ax,
+        )  # fmt: skip
     except ValueError:  # targets that are no classes: the output can be drawn without them
         ax.clear()
-        figures.prediction(seen.net, bounds=bounds, points=61, bar=False, key=False, ax=ax)
+        figures.prediction(
+            seen.net, bounds=bounds, points=61, hidden=seen.show_hidden, bar=False, key=False, ax=ax
+        )
+    if two and seen.show_hidden and len(seen.net.sizes) > 2:
+        figures.hidden_lines(seen.net, bounds=bounds, key=False, ax=ax)
 
 
 def _inputs(seen: _Seen) -> Array:

@@ -27,7 +27,7 @@ _PUBLIC = {
 
 _STATE = (
     "_net", "_panels", "_theta", "_start", "_axes", "_span", "_data", "_held_out", "_run",
-    "_reference", "_moment", "_settings", "_line", "_example", "_log_height", "_show_hidden",
+    "_reference", "_moment", "_settings", "_line", "_example", "_log_height", "_show_hidden", "_turn",
 )  # fmt: skip
 
 
@@ -47,7 +47,8 @@ class Lab(anywidget.AnyWidget):
       them; by default those of the history, else 0.5, 1, 100 and 1;
     - `kind`, `seed`: of new starts, `net.initialise(kind, rng=numpy.random.RandomState(seed))`;
     - `log_height`: heights on a logarithmic scale; `show_hidden`: what each hidden unit
-      contributes, drawn into the prediction.
+      contributes, drawn into the prediction;
+    - `view`: from where the surface is seen at first, elevation and azimuth in degrees.
 
     `theta`, `axes`, `data`, `history`, `moment` and `line` can be read and set at any time: what a
     hand does in the browser is read in the next cell, what a cell sets is seen at once.
@@ -76,6 +77,7 @@ class Lab(anywidget.AnyWidget):
     _example = traitlets.Int().tag(sync=True)
     _log_height = traitlets.Bool().tag(sync=True)
     _show_hidden = traitlets.Bool().tag(sync=True)
+    _turn = traitlets.Any().tag(sync=True)
     _fault = traitlets.Unicode().tag(sync=True)
 
     def __init__(
@@ -99,6 +101,7 @@ class Lab(anywidget.AnyWidget):
         example: int = 0,
         log_height: bool = False,
         show_hidden: bool = False,
+        view: Sequence[float] = (32, -58),
     ) -> None:
         net = self._model = limits.network(one_network(net))
         self._seen: tuple[Any, History] | None = None
@@ -127,6 +130,7 @@ class Lab(anywidget.AnyWidget):
             _example=_checks.index("example", example, len(data)),
             _log_height=limits.truth("log_height", log_height),
             _show_hidden=limits.truth("show_hidden", show_hidden),
+            _turn=limits.turn(view),
         )
         if history is not None:
             self.history = history
@@ -279,6 +283,16 @@ class Lab(anywidget.AnyWidget):
     def log_height(self) -> bool:
         """Are heights on a logarithmic scale?"""
         return bool(self._log_height)
+
+    @property
+    def view(self) -> tuple[float, float]:
+        """From where the surface is seen at first: elevation and azimuth in degrees."""
+        return self._turn["elevation"], self._turn["azimuth"]
+
+    @property
+    def show_hidden(self) -> bool:
+        """Is drawn what each hidden unit contributes?"""
+        return bool(self._show_hidden)
 
     # -- what it does --------------------------------------------------------------------------
 

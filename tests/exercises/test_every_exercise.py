@@ -140,11 +140,16 @@ def test_an_untouched_exercise_says_so(exercise: Exercise, blank: Any) -> None:
     assert exercise.check().words == NOT_YET
 
 
+def shape(argument: Any) -> tuple[Any, ...]:
+    """The shape of an array, or those of a list of arrays."""
+    return tuple(map(shape, argument)) if isinstance(argument, list) else np.shape(argument)
+
+
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=named)
 def test_inputs_differ_in_shape_and_no_two_lengths_are_always_the_same(
     exercise: FunctionExercise,
 ) -> None:
-    shapes = {tuple(np.shape(argument) for argument in case) for case in exercise.cases}
+    shapes = {tuple(map(shape, case)) for case in exercise.cases}
     has_arrays = any(shape for case in shapes for shape in case)
     assert len(shapes) > 1 or not has_arrays
 

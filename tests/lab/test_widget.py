@@ -155,6 +155,8 @@ def test_a_history_too_long_to_be_sent_is_refused(xor):
         ({"line": {"w99": 1.0}}, "w99"),
         ({"span": (3, 3)}, "span"),
         ({"log_height": 1}, "log_height"),
+        ({"view": (5, 0)}, "elevation"),
+        ({"view": (30,)}, "view"),
         ({"held_out": "test"}, "held_out"),
         ({"history": "run"}, "history"),
     ],

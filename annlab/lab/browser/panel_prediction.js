@@ -1,13 +1,13 @@
 // The prediction: what the network says wherever its one or two inputs may be, and own data.
 
-import { clamp, format, Frame, make, marker, Sheet } from "./drawing.js";
+import { format, Frame, make, marker, Sheet } from "./drawing.js";
 import { readingOf } from "./prediction_data.js";
 import { drawCurves, drawRegions } from "./prediction_picture.js";
 
-const SHOWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "given"];
+const SHOWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];
 const NEAR = 10; // CSS px within which an example is meant
-const KEYS = { // how far each moves the crosshair
-  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
+const KEYS = { // how many px each moves the crosshair
+  ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6],
   Enter: [0, 0], " ": [0, 0], Delete: [0, 0],
 };
 
@@ -20,6 +20,7 @@ export function predictionPanel(host) {
   });
   const { canvas, ctx } = sheet;
   Object.assign(canvas, { tabIndex: 0, role: "application" });
+  canvas.style.touchAction = "none";
   const tool = make("select", { ariaLabel: "What a click on the picture does" });
   const clear = make("button", { textContent: "clear", title: "keep only the chosen example" });
   const given = make("button", { textContent: "given", title: "back to the data as given" });
@@ -29,17 +30,15 @@ export function predictionPanel(host) {
   let at = null; // where the pointer or the crosshair is, in px
   let crosshair = false;
   let pointed = false; // since the last drawing
-  let held = null; // the example that a pointer carries
-  let right = null; // how many examples are classified rightly
-  let reading, frame, places;
+  let held = null; // the example that a pointer carries, and where it was taken
+  let reading, frame, places, right;
 
   function draw(changed) {
+    if (changed.has("given")) readTargets();
     if (!pointed && !SHOWN.some((name) => changed.has(name))) return;
     pointed = false;
-    if (changed.has("given")) readTargets();
     hidden.checked = state.showHidden;
-    const { width, height } = host;
-    const { ink } = view;
+    const { width, height, view: { ink } } = host;
     const [x, y = reading.range] = state.box;
     sheet.resize(width, height);
     sheet.clear(ink.paper);
@@ -48,12 +47,16 @@ export function predictionPanel(host) {
     ctx.save();
     frame.clip(ctx);
     if (flat) drawRegions(ctx, ink, frame, state, reading);
-    drawData();
+    drawExamples(ink);
     if (!flat) drawCurves(ctx, ink, frame, state, reading);
-    drawMarks();
+    if (crosshair) {
+      ctx.fillStyle = ink.ink;
+      ctx.fillRect(0, at[1], width, 1);
+      ctx.fillRect(at[0], 0, 1, height);
+    }
     ctx.restore();
     Object.assign(canvas.dataset, {
-      frame: JSON.stringify({ ...frame.box, x, y }), examples: state.data.n, right: right ?? "",
+      frame: JSON.stringify({ ...frame.box, x, y }), examples: state.data.n, right,
     });
     host.say(words());
   }
@@ -69,55 +72,41 @@ export function predictionPanel(host) {
   }
 
   function use() {
-    canvas.dataset.tool = tool.value;
     clear.hidden = given.hidden = tool.value === "look";
     label.style.display = clear.hidden ? "" : "none"; // there is not room for all
   }
 
-  function drawData() {
-    const { data: { n, x, t } } = state;
+  /** Their markers; rings about those classified wrongly and about the chosen one. */
+  function drawExamples({ classes, error, ink, muted, paper }) {
+    const { data: { n, x, t }, example, theta } = state;
     const { kinds, kindOf } = reading;
-    const { classes, muted, paper } = view.ink;
+    const size = n <= 20 ? 11 : n <= 250 ? 8 : 6;
+    const several = kinds || outputs > 1;
     Object.assign(ctx, { strokeStyle: paper, lineWidth: 0.8 });
     places = [];
-    for (let from = 0; from < n * outputs; from += kinds ? outputs : 1) {
+    for (let from = 0; from < t.length; from += kinds ? outputs : 1) {
       const k = Math.floor(from / outputs);
       const shape = kinds ? kindOf(t, from) : from % outputs;
       const left = frame.toX(x[inputs * k]);
       const top = frame.toY(flat ? x[2 * k + 1] : kinds && outputs > 1 ? 1 : t[from]);
       places[k] ??= [left, top];
-      ctx.fillStyle = kinds || outputs > 1 ? classes[shape] : muted;
+      ctx.fillStyle = several ? classes[shape] : muted;
       ctx.beginPath();
-      marker(ctx, shape, left, top, size());
+      marker(ctx, shape, left, top, size);
       ctx.fill();
       ctx.stroke();
     }
-  }
-
-  const size = () => (state.data.n <= 20 ? 11 : state.data.n <= 250 ? 8 : 6);
-
-  /** Those that are classified wrongly, the chosen example, and the crosshair. */
-  function drawMarks() {
-    const { data, example, theta } = state;
-    const { error, ink, paper } = view.ink;
-    const { kinds, kindOf } = reading;
-    const wrong = [...places.keys()].filter((k) => kinds
-      && kindOf(net.forward(theta, data.x, k * inputs)) !== kindOf(data.t, k * outputs));
-    right = kinds ? data.n - wrong.length : null;
     const rings = (examples, gap, strokeStyle, lineWidth) => {
       Object.assign(ctx, { strokeStyle, lineWidth });
       ctx.beginPath();
-      for (const k of examples) marker(ctx, 0, ...places[k], size() + gap);
+      for (const k of examples) marker(ctx, 0, ...places[k], size + gap);
       ctx.stroke();
     };
-    rings(wrong, 4, error, data.n > 250 ? 0.8 : 1.4);
-    rings([example], 11, paper, 4.4);
+    const wrong = [...places.keys()].filter((k) => kinds
+      && kindOf(net.forward(theta, x, k * inputs)) !== kindOf(t, k * outputs));
+    right = kinds ? n - wrong.length : "";
+    rings(wrong, 4, error, 1.3);
     rings([example], 11, ink, 2.4);
-    if (!crosshair) return;
-    const { left, top, width, height } = frame.box;
-    ctx.fillStyle = ink;
-    ctx.fillRect(left, at[1], width, 1);
-    ctx.fillRect(at[0], top, 1, height);
   }
 
   function words() {
@@ -129,12 +118,9 @@ export function predictionPanel(host) {
     const k = nearest();
     const x = k < 0 ? frame.at(...at) : data.x.slice(k * inputs);
     const a = net.forward(theta, x);
-    const says = `x = ${flat ? `(${list(x.slice(0, 2))})` : format(x[0])}: output ${list(a)}`;
-    if (k < 0) return kinds ? `${says}, class ${kindOf(a)}` : says;
-    const t = targetsOf(k);
-    const verdict = !kinds ? `a − t = ${list(a.map((value, j) => value - t[j]))}`
-      : kindOf(a) === kindOf(t) ? "right" : "wrong";
-    return `example ${k + 1}, ${says}, t = ${list(t)}, ${verdict}`;
+    const says = `x = ${flat ? `(${list(x.slice(0, 2))})` : format(x[0])}: output ${list(a)}`
+      + (kinds ? `, class ${kindOf(a)}` : "");
+    return k < 0 ? says : `example ${k + 1}, ${says}, t = ${list(targetsOf(k))}`;
   }
 
   const targetsOf = (k) => state.data.t.slice(k * outputs, (k + 1) * outputs);
@@ -142,7 +128,7 @@ export function predictionPanel(host) {
   /** The example nearest to the pointer or the crosshair, if one is within reach; else −1. */
   function nearest(reach = NEAR) {
     const away = places.map(([x, y]) => Math.hypot(at[0] - x, at[1] - y));
-    return away.indexOf(away.reduce((low, one) => Math.min(low, one), reach));
+    return away.indexOf(Math.min(reach, ...away));
   }
 
   /** An example where the pointer is; over one input its height may be its target. */
@@ -159,15 +145,18 @@ export function predictionPanel(host) {
   /** What a click does there; the example that it leaves in hand, or −1. */
   function click() {
     const k = nearest();
-    const kind = Number(tool.value.at(-1));
-    if (tool.value.startsWith("add")) {
-      state.addPoint(...here(kind >= 0 ? reading.targets(kind) : targetsOf(state.example)));
-      state.set({ example: state.data.n - 1 });
-      return state.example;
+    if (tool.value === "look") {
+      if (k >= 0) state.set({ example: k });
+      return k;
     }
-    if (k >= 0 && tool.value === "look") state.set({ example: k });
-    else if (k >= 0) state.removePoint(k);
-    return tool.value === "look" ? k : -1;
+    if (tool.value === "erase") {
+      if (k >= 0) state.removePoint(k);
+      return -1;
+    }
+    const kind = tool.selectedIndex - 1;
+    state.addPoint(...here(reading.kinds ? reading.targets(kind) : targetsOf(state.example)));
+    state.set({ example: state.data.n - 1 });
+    return state.example;
   }
 
   view.listen(tool, "change", use);
@@ -177,31 +166,28 @@ export function predictionPanel(host) {
   view.listen(canvas, "pointerdown", ({ button, offsetX: x, offsetY: y, pointerId }) => {
     if (button || !frame.holds(x, y)) return;
     point([x, y]);
-    held = { k: click(), x, y };
+    const k = click();
+    if (k >= 0) held = { k, x, y };
     canvas.setPointerCapture(pointerId);
   });
   view.listen(canvas, "pointermove", ({ offsetX: x, offsetY: y }) => {
     point(held || frame.holds(x, y) ? [x, y] : null);
-    if (!held || held.k < 0 || Math.hypot(x - held.x, y - held.y) < 3) return; // a trembling hand
+    if (!held || Math.hypot(x - held.x, y - held.y) < 3) return; // a trembling hand
     held.x = NaN;
     state.movePoint(held.k, ...here(targetsOf(held.k)));
   });
-  for (const type of ["pointerup", "pointercancel"]) view.listen(canvas, type, () => (held = null));
+  view.listen(canvas, "lostpointercapture", () => (held = null));
   view.listen(canvas, "pointerleave", () => crosshair || point(null));
   view.listen(canvas, "blur", () => point(null));
-  // A finger that holds an example carries it; elsewhere it scrolls the page.
-  const carry = (event) => held?.k >= 0 && event.preventDefault();
-  view.listen(canvas, "touchstart", carry, { passive: false });
   view.listen(canvas, "keydown", (event) => {
     if (!(event.key in KEYS)) return;
     event.preventDefault();
     const { left, top, width, height } = frame.box;
-    const [x, y] = at ?? [left + width / 2, top + height / 2];
-    const [dx, dy] = KEYS[event.key];
-    point([clamp(x + (dx * width) / 50, left, left + width),
-      clamp(y + (dy * height) / 50, top, top + height)], true);
+    const place = at?.map((value, k) => value + KEYS[event.key][k])
+      ?? [left + width / 2, top + height / 2];
+    if (frame.holds(...place)) point(place, true);
     if (event.key === "Delete") state.removePoint(nearest(Infinity));
-    else if (!dx && !dy) click();
+    else if (!event.key.startsWith("Arrow")) click();
   });
   return { draw };
 }

@@ -2,15 +2,17 @@
 
 /** As classes, `kinds` of them, or (0) as values; and their range. */
 export function readingOf({ inputs, outputs, activations }, { t }) {
+  const g = activations.at(-1);
   const low = t.includes(-1) ? -1 : 0;
   const middle = (low + 1) / 2;
-  const classes = (inputs === 2 && outputs > 1) || t.every((value) => value === low || value === 1);
+  const classes = (inputs === 2 && outputs > 1) // for which there is no other picture
+    || (!["identity", "relu"].includes(g) && t.every((value) => value === low || value === 1));
   const [from, to] = classes ? [low, 1] : [Math.min(...t), Math.max(...t)];
   const margin = 0.2 * (to - from || 5);
   return {
     kinds: classes ? Math.max(2, outputs) : 0, from, to, range: [from - margin, to + margin],
     /** z of the one output where the class changes. */
-    level: ["logistic", "step"].includes(activations.at(-1)) ? 0 : middle,
+    level: g === "tanh" ? Math.atanh(middle) : 0,
     /** The class of the outputs, or targets, that begin at a[at]. */
     kindOf(a, at = 0) {
       if (outputs === 1) return a[at] > middle ? 1 : 0;

@@ -88,7 +88,7 @@ export class Shown {
     this.net = new Network(net);
     Object.assign(this, {
       fit: false, playing: false, busy: null, connected: true, faults: [], fine: true, within: 0,
-      turn: { azimuth: -58, elevation: 32, zoom: 1 }, ...fields,
+      ...fields,
     });
     this.given = this.data; // what edits by hand can be taken back to
     this.box = boxOf(this.data, this.net.inputs);
@@ -228,11 +228,10 @@ export class Shown {
   get plane() {
     const { net, theta, data, axes, span, fine, fit } = this;
     const old = this.#cache.get("plane");
+    const from = { data, axes, span, fine, fit };
     // Moving along the axes themselves leaves the landscape as it is.
-    if (old && old.data === data && old.axes === axes && old.span === span && old.fine === fine &&
-        old.fit === fit && theta.every((value, k) => value === old.theta[k] || axes.includes(k))) {
-      return old;
-    }
+    if (old && Object.keys(from).every((name) => from[name] === old[name]) &&
+        theta.every((value, k) => value === old.theta[k] || axes.includes(k))) return old;
     const n = fine ? FULL.plane : this.#points();
     const [u, v] = span.map(([low, high]) => steps(low, high, n));
     const began = performance.now();
@@ -245,9 +244,8 @@ export class Shown {
       if (e > high && e < Infinity) high = e;
     }
     const bounds = { low, high, ...heights(low, high, fit) };
-    const plane = { u, v, error, rows: n, cols: n, ...bounds, theta, data, axes, span, fine, fit };
-    this.#cache.set("plane", plane);
-    return plane;
+    this.#cache.set("plane", { u, v, error, rows: n, cols: n, ...bounds, theta, ...from });
+    return this.#cache.get("plane");
   }
 
   /** So many points per axis of the plane are computed in time. */

@@ -137,6 +137,8 @@ export class View {
       changed.add("size").add("theme");
       this.#everything = false;
     }
+    if (this.ratio !== devicePixelRatio) changed.add("size"); // moved to another screen
+    this.ratio = devicePixelRatio;
     for (const { panel } of this.hosts) this.#attempt(() => panel?.draw(changed));
     this.#attempt(() => this.#say());
     if (changed.has("connected")) this.alone.hidden = this.state.connected;

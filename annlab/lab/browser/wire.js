@@ -31,23 +31,26 @@ function sendRun(run) {
 }
 
 const same = (value) => value;
+const PLAIN = { read: same, send: same };
+const NUMBERS = { read: numbersOf, send: bytesOf };
 // Of each field that both halves know: how it is read, how it is sent, and whether it is large.
 const SHARED = {
-  theta: { read: numbersOf, send: bytesOf },
-  start: { read: numbersOf, send: bytesOf },
+  theta: NUMBERS,
+  start: NUMBERS,
   axes: {
     read: (names, net) => names.map((name) => net.names.indexOf(name)),
     send: (axes, net) => axes.map((index) => net.names[index]),
   },
-  moment: { read: same, send: same },
-  settings: { read: same, send: same },
-  span: { read: same, send: same },
-  line: { read: same, send: same },
-  example: { read: same, send: same },
-  logHeight: { read: same, send: same },
-  showHidden: { read: same, send: same },
+  moment: PLAIN,
+  settings: PLAIN,
+  span: PLAIN,
+  line: PLAIN,
+  example: PLAIN,
+  logHeight: PLAIN,
+  showHidden: PLAIN,
   data: { read: readData, send: sendData, large: true },
   heldOut: { read: readData },
+  turn: { read: same },
   run: { read: readRun, send: sendRun, large: true },
   reference: { read: readRun, send: sendRun, large: true },
 };

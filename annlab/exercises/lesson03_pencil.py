@@ -1,0 +1,347 @@
+"""Exercises of lesson 3, continued: the chain rule, one step of a whole network, any depth."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from annlab._checks import Array
+from annlab.exercises.answers import NumbersExercise
+from annlab.exercises.core import Mistake
+from annlab.exercises.functions import FunctionExercise
+
+Rng = np.random.Generator
+
+# -- a chain of slopes ---------------------------------------------------------------------------
+
+
+def _chain_slopes(*, u: float = -2.0, first: int = -3, together: str = "product") -> Array:
+    slopes = np.array([first, 2 * u, 5.0])
+    ways = {
+        "product": np.prod(slopes),
+        "sum": slopes.sum(),
+        "without the first": slopes[1] * slopes[2],
+        "without the last": slopes[0] * slopes[1],
+    }
+    return np.array([*slopes, ways[together]])
+
+
+chain_slopes = NumbersExercise(
+    "chain_slopes",
+    lesson=3,
+    title="A chain of your own",
+    task="""u = 1 − 3x, v = u², E = 5v, all at x = 1. Find the slopes du/dx, dv/du, dE/dv, and that
+    of E over x.""",
+    reference=_chain_slopes,
+    names=("du_dx", "dv_du", "dE_dv", "dE_dx"),
+    mistakes=[
+        Mistake(
+            "u_at_x",
+            {"u": 1.0},
+            """You take dv/du = 2u at u = 1, which is x. It belongs where the chain is: at x = 1,
+            u = 1 − 3 = −2.""",
+        ),
+        Mistake(
+            "sign_of_u",
+            {"u": 2.0},
+            """At x = 1 the value of u is −2, so dv/du = 2u is negative: where u is negative, u²
+            falls when u grows. (4 is also v = u² itself; its slope is 2u.)""",
+        ),
+        Mistake(
+            "sign_of_first",
+            {"first": 3},
+            """u = 1 − 3x falls when x grows: its slope is −3.""",
+        ),
+        Mistake(
+            "added",
+            {"together": "sum"},
+            """For dE/dx you add the three slopes. Along one chain they multiply, like rates of
+            exchange; adding is for several ways side by side.""",
+        ),
+        Mistake(
+            "first_forgotten",
+            {"together": "without the first"},
+            """Your dE/dx stops at u: it is ∂E/∂u. To get to x, multiply by du/dx as well.""",
+        ),
+        Mistake(
+            "last_forgotten",
+            {"together": "without the last"},
+            """Your dE/dx leaves out the last link: it is dv/dx. Multiply by dE/dv as well.""",
+        ),
+    ],
+    hints=[
+        "First find u at x = 1. The slope of u² at a place u is 2u.",
+        "Multiply the three slopes for the last one. Minus times minus is plus.",
+    ],
+    solution="""
+chain_slopes = {"du_dx": -3, "dv_du": -4, "dE_dv": 5, "dE_dx": 60}
+""",
+    praise="Nudge x by a thousandth, and E moves by sixty thousandths.",
+)
+
+
+# -- one step of the network that adds -----------------------------------------------------------
+
+
+def _one_plus_one(
+    *,
+    sign: int = 1,
+    output_slope: bool = True,
+    hidden_slope: bool = True,
+    back: str = "both",
+    step: float = -2.0,
+    fed: str = "a",
+) -> Array:
+    x, t = np.array([1.0, 1.0]), np.array([1.0, 0.0])
+    W1, b1 = np.array([[-1.0, 1.0], [-0.5, 1.0]]), np.array([-0.5, -1.0])
+    W2, b2 = np.array([[-2.0, -0.5], [-2.0, 2.0]]), np.array([1.0, -1.0])
+    z1 = x @ W1 + b1
+    a1 = 1 / (1 + np.exp(-z1))
+    z2 = a1 @ W2 + b2
+    a2 = 1 / (1 + np.exp(-z2))
+    d2 = sign * (a2 - t) * (a2 * (1 - a2) if output_slope else 1)
+    blame = {
+        "both": W2 @ d2,
+        "no weights": np.full(2, d2.sum()),
+        "5 only": W2[:, 0] * d2[0],
+        "6 only": W2[:, 1] * d2[1],
+    }[back]
+    d1 = blame * (a1 * (1 - a1) if hidden_slope else 1)
+    into = a1 if fed == "a" else z1
+    slopes = np.array([into[1] * d2[1], into[0] * d2[0], x[1] * d1[0], d1[1]])
+    new = [W2[1, 1] + step * slopes[0], b1[1] + step * slopes[3]]
+    return np.array([*z1, *a1, *z2, *a2, *d2, *d1, *slopes, *new])
+
+
+one_plus_one = NumbersExercise(
+    "one_plus_one",
+    lesson=3,
+    title="Forwards and backwards through the whole network",
+    task="""The network that adds, from its start values, with the example 1 + 1: x = (1, 1),
+    t = (1, 0). Fill in the numbers in order, to four decimals; the rate is 2. You can check as you
+    go.""",
+    reference=_one_plus_one,
+    names=(
+        *("z3", "z4", "a3", "a4", "z5", "z6", "a5", "a6"),
+        *("delta5", "delta6", "delta3", "delta4"),
+        *("slope w46", "slope w35", "slope w23", "slope b4", "new w46", "new b4"),
+    ),
+    within=0.00031,
+    mistakes=[
+        Mistake(
+            "sign",
+            {"sign": -1},
+            """Forwards all is well; then you have t − a. Unit 5 says too little, so E falls when z5
+            grows, and delta5 is negative.""",
+        ),
+        Mistake(
+            "no_output_slope",
+            {"output_slope": False},
+            """At the outputs g′(z) = a (1 − a) is missing. What you have is ∂E/∂a.""",
+        ),
+        Mistake(
+            "no_hidden_slope",
+            {"hidden_slope": False},
+            """At the hidden units g′(z) = a (1 − a) is missing. What you have is ∂E/∂a.""",
+        ),
+        Mistake(
+            "no_weights",
+            {"back": "no weights"},
+            """δ3 and δ4 lack the weights. Unit 3 moves z5 by w35 and z6 by w36 for each unit of its
+            own: δ5 w35 + δ6 w36.""",
+        ),
+        Mistake(
+            "only_unit_5",
+            {"back": "5 only"},
+            """δ3 and δ4 come from unit 5 alone. A hidden unit is heard by unit 6, too: the ways
+            add up.""",
+        ),
+        Mistake(
+            "only_unit_6",
+            {"back": "6 only"},
+            """δ3 and δ4 come from unit 6 alone. A hidden unit is heard by unit 5, too: the ways
+            add up.""",
+        ),
+        Mistake(
+            "z_for_a",
+            {"fed": "z"},
+            """The slopes of w46 and w35 are made with z of the hidden units. What goes into a
+            weight is the activation a.""",
+        ),
+        Mistake(
+            "uphill",
+            {"step": 2.0},
+            """All is right up to the update, and that goes uphill: the step is subtracted.""",
+        ),
+        Mistake(
+            "no_rate",
+            {"step": -1.0},
+            """In the update the learning rate of 2 is missing.""",
+        ),
+    ],
+    hints=[
+        "z3 = −0.5 − 1 − 0.5 = −2, and a3 = g(−2) = 0.1192.",
+        "delta5 = (a5 − t5) a5 (1 − a5), with t5 = 1; and delta3 = (delta5 w35 + delta6 w36) a3 "
+        "(1 − a3).",
+        "The slope of w46 is a4 delta6, that of w23 is x2 delta3, that of b4 is delta4. New is old "
+        "minus 2 times slope.",
+    ],
+    solution="""
+one_plus_one = {
+    "z3": -2.0, "z4": 1.0, "a3": 0.1192, "a4": 0.7311,
+    "z5": -0.7005, "z6": 0.4025, "a5": 0.3317, "a6": 0.5993,
+    "delta5": -0.1481, "delta6": 0.1439,
+    "delta3": 0.0236, "delta4": 0.1148,
+    "slope w46": 0.1052, "slope w35": -0.0177, "slope w23": 0.0236, "slope b4": 0.1148,
+    "new w46": 1.7896, "new b4": -1.2297,
+}
+""",
+    praise="A whole step of backpropagation, by hand.",
+)
+
+
+# -- any number of layers ------------------------------------------------------------------------
+
+
+def _my_deltas(
+    A: list[Array],
+    W: list[Array],
+    T: Array,
+    *,
+    sign: int = 1,
+    slopes: str = "all",
+    back: str = "transposed",
+    through: str = "delta",
+) -> list[Array]:
+    last = len(W)
+    found: list[Array] = []
+    upstream = sign * (A[-1] - T)
+    for layer in range(last, 0, -1):
+        a = A[layer]
+        with_slope = {
+            "all": True,
+            "none": False,
+            "no output": layer < last,
+            "no hidden": layer == last,
+        }
+        D = upstream * a * (1 - a) if with_slope[slopes] else upstream
+        found.insert(0, D)
+        sent = D if through == "delta" else upstream
+        if layer > 1:
+            weights = W[layer - 1]
+            ways: dict[str, Any] = {
+                "transposed": lambda sent=sent, weights=weights: sent @ weights.T,
+                "as it is": lambda sent=sent, weights=weights: sent @ weights,
+                "layer below": lambda sent=sent, layer=layer: sent @ W[layer - 2].T,
+                "none": lambda sent=sent, weights=weights: (
+                    np.ones(len(weights)) * sent.sum(axis=1, keepdims=True)
+                ),
+            }
+            upstream = ways[back]()
+    return found
+
+
+def _deep(rng: Rng, sizes: tuple[int, ...] = ()) -> tuple[Any, ...]:
+    sizes = sizes or tuple(int(n) for n in rng.permutation([2, 3, 4, 5])[: rng.integers(3, 5)])
+    n = rng.integers(2, 7)
+    A = [rng.uniform(size=(n, sizes[0]))]
+    W = [rng.normal(size=pair) for pair in pairwise(sizes)]
+    for weights in W:
+        A.append(1 / (1 + np.exp(-A[-1] @ weights)))
+    return A, W, rng.integers(0, 2, (n, sizes[-1])).astype(float)
+
+
+my_deltas = FunctionExercise(
+    "my_deltas",
+    lesson=3,
+    title="δ of any number of layers",
+    task="""Write `my_deltas(A, W, T)` for logistic units throughout: from the lists A = [X, A1, A2,
+    …] and W = [W1, W2, …] and the targets T, the list of all Δ, in order: [Δ1, Δ2, …].""",
+    reference=_my_deltas,
+    inputs=_deep,
+    edges=[
+        (
+            [np.array([[1.0, 0.0]]), np.array([[0.5, 0.8]]), np.array([[0.6]])],
+            [np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0], [-2.0]])],
+            np.array([[1.0]]),
+        ),
+        _deep(np.random.default_rng(0), (3, 2)),  # a single layer
+        _deep(np.random.default_rng(1), (3, 3, 3, 3)),  # where a wrong product has the right shape
+        _deep(np.random.default_rng(2), (3, 5, 4, 2)),
+    ],
+    mistakes=[
+        Mistake(
+            "sign",
+            {"sign": -1},
+            """All signs are turned: you begin with T − A. E = ½ Σ (a − t)² has the slope A − T.""",
+        ),
+        Mistake(
+            "no_slope",
+            {"slopes": "none"},
+            """g′(z) = A (1 − A) is missing, in every layer. Without it you have ∂E/∂A.""",
+        ),
+        Mistake(
+            "no_output_slope",
+            {"slopes": "no output"},
+            """The last Δ lacks its A (1 − A). It is no different from the others: it only begins
+            with A − T.""",
+        ),
+        Mistake(
+            "no_hidden_slope",
+            {"slopes": "no hidden"},
+            """The hidden Δ lack their A (1 − A); only the last one has it.""",
+        ),
+        Mistake(
+            "not_transposed",
+            {"back": "as it is"},
+            """On the way back you multiply by W as it is, and it must be W.T. With layers of equal
+            sizes nothing complains; with others the shapes do not fit.""",
+        ),
+        Mistake(
+            "layer_below",
+            {"back": "layer below"},
+            """You go back through the weights of the layer below: off by one. The Δ of layer l
+            comes from that of layer l + 1 through the weights between them, W[l] when counted from
+            0.""",
+        ),
+        Mistake(
+            "no_weights",
+            {"back": "none"},
+            """The weights are missing on the way back: each hidden unit is blamed alike, whether it
+            reaches the next layer or not.""",
+        ),
+        Mistake(
+            "upstream_goes_back",
+            {"through": "upstream"},
+            """You send ∂E/∂A on, not Δ. On the way through W it is Δ = ∂E/∂Z that is needed, with
+            the slope of its own layer in it.""",
+        ),
+        Mistake(
+            "backwards",
+            wrong=lambda reference, *inputs: reference(*inputs)[::-1],
+            words="""The Δ are right, but in the order in which you met them. In the list the first
+            layer comes first: `deltas.insert(0, D)` instead of `append`.""",
+        ),
+    ],
+    hints=[
+        "Keep ∂E/∂A in a variable, `upstream`. At the last layer it is A − T.",
+        "Go through the layers from the last to the first: make Δ from `upstream`, then the next "
+        "`upstream`, Δ W.T, for the layer before.",
+        "`for layer in range(len(W), 0, -1)`: D = A[layer] (1 − A[layer]) upstream, and then "
+        "upstream = D @ W[layer − 1].T.",
+    ],
+    solution="""
+def my_deltas(A, W, T):
+    deltas = []
+    upstream = A[-1] - T
+    for layer in range(len(W), 0, -1):
+        D = A[layer] * (1 - A[layer]) * upstream
+        deltas.insert(0, D)
+        upstream = D @ W[layer - 1].T
+    return deltas
+""",
+    praise="""It does not matter that the last `upstream` is computed for nothing: it would tell how
+    the inputs should change.""",
+)

@@ -1,0 +1,103 @@
+"""A laboratory by itself, without Jupyter: what it says of itself, and that it goes when closed."""
+
+from playwright.sync_api import Page
+
+from annlab import Lab, Network, datasets, train
+from annlab.lab import widget
+
+OPEN = """async ([text, style, state]) => {
+    const revive = value => value === null || typeof value !== "object" ? value
+        : Array.isArray(value) ? value.map(revive)
+        : "base64" in value
+            ? new DataView(Uint8Array.from(atob(value.base64), c => c.charCodeAt(0)).buffer)
+        : Object.fromEntries(Object.entries(value).map(([k, part]) => [k, revive(part)]));
+    const held = revive(state);
+    const model = { get: name => held[name], set: (name, value) => { held[name] = value; },
+        save_changes() {}, send() {}, on() {}, off() {} };
+    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const lab = (await import(url)).default();
+    const closeState = await lab.initialize({ model });
+    const closeView = await lab.render({ model, el: document.body });
+    window.view = new WeakRef(document.querySelector(".annlab-lab"));
+    window.closeLab = () => { closeView(); closeState(); delete window.closeLab; };
+    window.sent = held;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+def open_lab(page: Page, lab: Lab) -> list[str]:
+    """Puts a laboratory into an empty page; returns what goes wrong there, as it happens."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    state = lab._repr_mimebundle_()[0][widget.STATE]
+    page.evaluate(OPEN, [lab._esm, lab._css, state])
+    return faults
+
+
+def some_lab() -> Lab:
+    xor = datasets.truth_table("xor")
+    history = train(Network.xor(), xor, rate=2.0, epochs=20)
+    return Lab(Network.xor(), xor, history=history, held_out=datasets.truth_table("or"))
+
+
+def test_a_closed_view_leaves_nothing_behind(page: Page) -> None:
+    faults = open_lab(page, some_lab())
+    page.locator('input[type="range"]').first.press("End")
+    page.wait_for_timeout(300)
+    page.evaluate("window.closeLab()")
+    page.wait_for_timeout(600)
+    session = page.context.new_cdp_session(page)
+    for _ in range(4):
+        session.send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(50)
+    assert page.locator(".annlab-lab").count() == 0
+    assert page.evaluate("window.view.deref() === undefined")
+    assert faults == []
+
+
+def test_everything_that_can_be_worked_has_a_name_and_one_line_says_what_is_shown(
+    page: Page,
+) -> None:
+    lab = some_lab()
+    faults = open_lab(page, lab)
+    nameless = page.evaluate(
+        """[...document.querySelectorAll(
+            "button, input, select, [tabindex='0'], [role=slider], [role=application]")]
+            .filter(e => !e.getAttribute("aria-label") && !e.labels?.length)
+            .filter(e => !e.textContent.trim())
+            .map(e => e.outerHTML.slice(0, 90))"""
+    )
+    assert nameless == []
+    said = page.locator(".annlab-now").inner_text()
+    w5, w6 = (f"{float(lab.net[name]):.3g}".replace("-", "−") for name in ("w5", "w6"))
+    assert f"w₅ = {w5}, w₆ = {w6}" in said
+    assert "after pass 20 of 20" in said
+    assert "steepest descent towards" in said
+    page.wait_for_timeout(600)
+    assert page.locator("[role=status].annlab-spoken").inner_text() == said
+    assert faults == []
+
+
+def test_the_whole_fits_a_narrow_window_a_projector_and_a_sharp_screen(page: Page) -> None:
+    faults = open_lab(page, some_lab())
+    for width in (330, 700, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(250)
+        sticking_out = page.evaluate(
+            """[...document.querySelectorAll(".annlab-panel, .annlab-panel *")]
+                .filter(e => e.getBoundingClientRect().right > document.body.clientWidth + 9)
+                .map(e => e.tagName + "." + e.className)"""
+        )
+        assert sticking_out == [], f"{width} px"
+    session = page.context.new_cdp_session(page)
+    metrics = {"width": 1280, "height": 800, "deviceScaleFactor": 2, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", metrics)
+    page.locator('input[type="range"]').first.press("End")
+    page.wait_for_function(
+        """[...document.querySelectorAll("canvas")].every(
+            canvas => Math.abs(canvas.width / canvas.clientWidth - 2) < 0.02)""",
+        timeout=5000,
+    )
+    assert faults == []
