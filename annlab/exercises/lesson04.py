@@ -179,7 +179,7 @@ def _draw_annealing(prediction: str | None) -> Any:
         said += f' Predicted: "{prediction}".'
     for anneal, colour, dash in ((1.0, style.INK, "-"), (0.95, style.ERROR, "--")):
         run = published("ring", 4, anneal=anneal)
-        label = f"η × {anneal:g} after each pass"
+        label = "constant η" if anneal == 1 else f"η × {anneal:g} after each pass"
         drawn.plot(run.error, dash, color=colour, linewidth=2.4, label=label)
         said += f" With {label} it ends at {run.error[-1]:.1f}."
     style.plain(drawn, x="passes", y="error $E$")

@@ -39,7 +39,8 @@ def _draw_three(prediction: str | None) -> Any:
         if prediction is not None:
             thought = "yes" if prediction in (name, "both") else "no"
             title += f'\nyou said "{thought}"'
-        draw(end, data, points=61, size=14, key=False, title=title, ax=ax)
+        ends = (-2.2, 2.2) if name == "clouds" else (-0.5, 1.5)
+        draw(end, data, bounds=ends, points=61, size=14, key=False, title=title, ax=ax)
     return show(fig)
 
 

@@ -105,7 +105,8 @@ my_bump = NumbersExercise(
         "Where should −b1 / w1 and −b2 / w2 be?",
         "Far to the left both tanh are −1 if w1, w2 > 0: the ground is b − v1 − v2. The bump "
         "climbs by 2 v1.",
-        "Take w1 = w2 = 5, so b1 = −5 and b2 = −15; v1 = 1 and v2 = −1; then b is the ground.",
+        "Take w1 = w2 = 5, so b1 = −5 and b2 = −15; v1 = 1 and v2 = −1; then b is the ground. "
+        "(On the sliders, which end at ±10, take weights of 3.)",
     ],
     solution="my_bump = [5, 5, -5, -15, 1, -1, -1]",
     praise="Any bump can be built like this, and any curve from bumps.",
@@ -220,7 +221,7 @@ def bump(x, left, right, steepness):
 # -- a curve from bumps --------------------------------------------------------------------------
 
 
-def _from_bumps(
+def _sum_of_bumps(
     x: Array,
     edges: Array,
     heights: Array,
@@ -255,15 +256,15 @@ def _pixels(rng: Rng) -> tuple[Any, ...]:
     )
 
 
-from_bumps = FunctionExercise(
-    "from_bumps",
+sum_of_bumps = FunctionExercise(
+    "sum_of_bumps",
     lesson=5,
     title="A curve from bumps",
-    task="""Write `from_bumps(x, edges, heights, steepness)`: bumps side by side, added up. The
+    task="""Write `sum_of_bumps(x, edges, heights, steepness)`: bumps side by side, added up. The
     first stands between edges[0] and edges[1] and is heights[0] high, and so on; there is one edge
     more than there are heights. You may use the bump (tanh(s (x − left)) − tanh(s (x − right))) / 2
     of before.""",
-    reference=_from_bumps,
+    reference=_sum_of_bumps,
     inputs=_pixels,
     edges=[
         (np.array([-0.5, 0.5, 1.5, 3.0]), np.array([0.0, 1.0, 2.0]), np.array([3.0, 1.0]), 4.0),
@@ -327,7 +328,7 @@ from_bumps = FunctionExercise(
         "Start with `total = 0 * x`, and in the loop `total = total + height * bump(…)`.",
     ],
     solution="""
-def from_bumps(x, edges, heights, steepness):
+def sum_of_bumps(x, edges, heights, steepness):
     total = np.zeros_like(x, dtype=float)
     for left, right, height in zip(edges[:-1], edges[1:], heights):
         up, down = np.tanh(steepness * (x - left)), np.tanh(steepness * (x - right))

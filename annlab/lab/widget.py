@@ -27,7 +27,8 @@ _PUBLIC = {
 
 _STATE = (
     "_net", "_panels", "_theta", "_start", "_axes", "_span", "_data", "_held_out", "_run",
-    "_reference", "_moment", "_settings", "_line", "_example", "_log_height", "_show_hidden", "_turn",
+    "_reference", "_moment", "_settings", "_line", "_example", "_log_height", "_show_hidden",
+    "_turn",
 )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ export function networkPanel(host) {
           target: end && pitch > 15 && write(x + 27, y - 7, "start"),
         }, discs, "circle", { cx: x, cy: y, r, role: "img", "data-unit": `${layer},${unit}` });
         if (!layer && pitch > 13) write(x - r - 5, y, "end", symbol);
-        if (layer && pitch > 2 * r + 44) write(x, y - r - 9, "muted", symbol);
+        if (layer && pitch > 2 * r + 55) write(x, y - r - 9, "muted", symbol);
       });
       if (end) error = write(x + 27, rows.at(-1) + 8, "start error");
       const label = layer ? net.activations[layer - 1] : "input";

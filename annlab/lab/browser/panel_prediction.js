@@ -77,12 +77,12 @@ export function predictionPanel(host) {
   }
 
   /** Their markers; rings about those classified wrongly and about the chosen one. */
-  function drawExamples({ classes, error, ink, muted, paper }) {
+  function drawExamples({ classes, error, ink, muted, paper, predictionTable }) {
     const { data: { n, x, t }, example, theta } = state;
-    const { kinds, kindOf } = reading;
+    const { kinds, kindOf, from: low, to: high } = reading;
     const size = n <= 20 ? 11 : n <= 250 ? 8 : 6;
     const several = kinds || outputs > 1;
-    Object.assign(ctx, { strokeStyle: paper, lineWidth: 0.8 });
+    Object.assign(ctx, { strokeStyle: flat && !several ? ink : paper, lineWidth: 0.8 });
     places = [];
     for (let from = 0; from < t.length; from += kinds ? outputs : 1) {
       const k = Math.floor(from / outputs);
@@ -90,7 +90,9 @@ export function predictionPanel(host) {
       const left = frame.toX(x[inputs * k]);
       const top = frame.toY(flat ? x[2 * k + 1] : kinds && outputs > 1 ? 1 : t[from]);
       places[k] ??= [left, top];
-      ctx.fillStyle = several ? classes[shape] : muted;
+      const shade = 3 * Math.round((255 * (t[from] - low)) / (high - low)); // as the regions
+      ctx.fillStyle = several ? classes[shape]
+        : flat ? `rgb(${predictionTable.subarray(shade, shade + 3)})` : muted;
       ctx.beginPath();
       marker(ctx, shape, left, top, size);
       ctx.fill();
