@@ -1,4 +1,4 @@
-"""The page that maps the curriculum to the lessons: each section it names exists, none is missing."""
+"""What is covered, and where: each section that the page names exists, and none is missing."""
 
 import json
 import re
@@ -31,13 +31,15 @@ def named(text: str) -> Iterator[tuple[str, str]]:
         yield lesson, f"{number}. {title}" if number else title
 
 
-def tables() -> Iterator[tuple[str, list[list[str]]]]:
+def tables() -> list[tuple[str, list[list[str]]]]:
     """Each part of the page that has a table: its title and the cells of all lines of the table."""
+    found = []
     for part in PAGE.split("\n## ")[1:]:
         title, *lines = part.splitlines()
         rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines if line.startswith("|")]
         if rows:
-            yield title, [[cell.strip() for cell in row] for row in rows]
+            found.append((title, [[cell.strip() for cell in row] for row in rows]))
+    return found
 
 
 def test_every_lesson_has_a_table_under_its_number() -> None:
@@ -48,7 +50,7 @@ def test_every_lesson_has_a_table_under_its_number() -> None:
 def test_every_row_says_what_where_and_how(title: str, table: list[list[str]]) -> None:
     head, rule, *rows = table
     assert len(rows) >= 1
-    assert set("".join(rule)) == {"-", " "}
+    assert set("".join(rule)) == {"-"}
     assert [row for row in rows if len(row) != len(head) or not all(row)] == []
     # The middle cell holds sections and nothing else, so that a slip in a bracket shows.
     assert [row[1] for row in rows if REFERENCE.sub("", row[1]).strip(" ,") or not row[1]] == []

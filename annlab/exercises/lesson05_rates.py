@@ -106,7 +106,7 @@ def _draw_rates(prediction: dict[str, str] | None) -> Any:
         said += " Predicted to diverge: "
         said += (", ".join(r for r in _RATES if prediction[r] == "yes") or "none") + "."
     drawn.axvline(3.5, color=style.INK, linestyle=":", linewidth=1.4)
-    drawn.text(3.55, 8, "2 / (1 + 9)", color=style.INK, fontsize=style.SMALL)
+    drawn.text(3.45, 8, "2 / (1 + 9)", ha="right", color=style.INK, fontsize=style.SMALL)
     style.plain(drawn, x="learning rate $η$", y="diverged, of 16")
     drawn.set(xticks=range(len(rates)), xticklabels=_RATES, ylim=(0, 19), yticks=[0, 8, 16])
     words.tell(drawn, said)

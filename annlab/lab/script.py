@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent / "browser"
-_COMMENT = re.compile(r"^ *(//|/\*\*|\*[ /]).*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://|/\*\*|\*[ /]).*\n| +// .*", re.MULTILINE)
 _IMPORT = re.compile(r'^import .* from "\./(\w+\.js)";$', re.MULTILINE)
 
 
@@ -15,8 +15,8 @@ _IMPORT = re.compile(r'^import .* from "\./(\w+\.js)";$', re.MULTILINE)
 def module(entry: str = "main.js") -> str:
     """One ES module: all that `entry` needs, each file after those that it imports.
 
-    Imports go, and exports but those of `entry`. So do lines that are comments: every laboratory
-    of a page is sent this text, and who reads the code does so in the files.
+    Imports go, and exports but those of `entry`. So do comments: every laboratory of a page is sent
+    this text, and who reads the code does so in the files.
     """
     done: dict[str, str] = {}
 

@@ -1,5 +1,7 @@
 // What every picture of the laboratory is drawn with: sheets, colours, numbers, axes, markers.
 
+import { format } from "./text.js";
+
 const HEIGHTS = ["#14324f", "#2b628c", "#6c9fb5", "#b5cfcb", "#f1ebdc"];
 const PREDICTIONS = {
   light: ["#9cc4e2", "#d3e4f0", "#f8f6f2", "#fbe3bd", "#f4bf6e"],
@@ -86,33 +88,6 @@ export class Sheet {
     ctx.fillRect(0, 0, width, height);
     if (under) ctx.drawImage(under.canvas, 0, 0, width, height);
   }
-}
-
-/** A number to so many digits, with a true minus sign: "−0.25". */
-export function format(value, digits = 3) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  const text = size >= 1e-4 && size < 1e6
-    ? String(Number(value.toPrecision(digits)))
-    : value.toExponential(Math.min(digits - 1, 2)).replace(/\.?0+e/, "e").replace("e+", "e");
-  return text.replaceAll("-", "−");
-}
-
-const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-
-function lowered(digits) {
-  return digits.replace(/\d/g, (digit) => LOWERED[digit]);
-}
-
-/** A parameter's name as one writes it: "w5" is w₅, "W1[2,3]" is w₂₃ of layer 1, "w¹₂,₃". */
-export function nameOf(name) {
-  let found = /^([A-Za-z])(\d+)$/.exec(name);
-  if (found) return found[1] + lowered(found[2]);
-  found = /^([A-Za-z])(\d)\[(\d+)(?:,(\d+))?\]$/.exec(name);
-  if (!found) return name;
-  const layer = "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(found[2])];
-  return found[1].toLowerCase() + layer + lowered(found[3]) + (found[4] ? `,${lowered(found[4])}` : "");
 }
 
 /** Round numbers between two bounds, about `count` of them. */
@@ -300,14 +275,4 @@ export function contours(values, rows, columns, level, segment) {
       }
     }
   }
-}
-
-/** An element with properties and children, made in one line. */
-export function make(tag, properties = {}, ...children) {
-  const { dataset, style, ...rest } = properties;
-  const element = Object.assign(document.createElement(tag), rest);
-  Object.assign(element.dataset, dataset);
-  Object.assign(element.style, style);
-  element.append(...children);
-  return element;
 }

@@ -1,6 +1,6 @@
 // What a unit computes: the sum in names, the same in numbers, and what g makes of it.
 
-import { format, nameOf } from "./drawing.js";
+import { format, nameOf } from "./text.js";
 
 const OF_Z = {
   identity: "= z", step: "(1 if z > 0, else 0)", logistic: "= 1 / (1 + e⁻ᶻ)", tanh: "= tanh z",

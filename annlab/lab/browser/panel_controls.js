@@ -1,6 +1,7 @@
 // The controls panel: each parameter, what is shown, and training, all with native controls.
 
-import { clamp, format, make, nameOf } from "./drawing.js";
+import { clamp } from "./drawing.js";
+import { format, make, nameOf } from "./text.js";
 import { put } from "./view.js";
 
 const OPEN = 20; // so many parameters lie open; of more, each layer is folded

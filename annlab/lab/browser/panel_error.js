@@ -1,6 +1,7 @@
 // The error panel: E after each pass, the moment on it, and the timeline under the pointer.
 
-import { clamp, format, Frame, marker, Sheet } from "./drawing.js";
+import { clamp, Frame, marker, Sheet } from "./drawing.js";
+import { format } from "./text.js";
 import { heights } from "./shown.js";
 
 const SHORTEST = 10; // passes along the axis while a run is made step by step

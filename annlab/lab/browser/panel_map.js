@@ -1,7 +1,7 @@
 // The error surface from above: colours and contour lines, the way down, θ under the hand.
 
-import { arrow, clamp, contours, format, Frame } from "./drawing.js";
-import { nameOf, rounded, Sheet, ticks } from "./drawing.js";
+import { arrow, clamp, contours, Frame, rounded, Sheet, ticks } from "./drawing.js";
+import { format, nameOf } from "./text.js";
 import { HeightScale } from "./surface_raster.js";
 
 // The axis that a key moves along, and which way.

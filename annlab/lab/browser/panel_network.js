@@ -1,6 +1,7 @@
 // The network panel: units and connections, moved by hand; the formula of a unit in numbers.
 
-import { clamp, format, make, nameOf } from "./drawing.js";
+import { clamp } from "./drawing.js";
+import { format, make, nameOf } from "./text.js";
 import { formulaOf, symbolOf } from "./formula.js";
 import { put } from "./view.js";
 
@@ -23,7 +24,9 @@ function columnsOf({ sizes, layers }, width, height) {
 }
 
 function setAll(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value); // to set one is dear
+  }
   return node;
 }
 
@@ -118,10 +121,10 @@ export function networkPanel(host) {
     if (value === item.value) return;
     item.value = value;
     setAll(item.line, {
-      "stroke-width": thin * (0.9 + 1.5 * Math.sqrt(Math.min(Math.abs(value), 16))),
+      "stroke-width": (thin * (0.9 + 1.5 * Math.sqrt(Math.min(Math.abs(value), 16)))).toFixed(1),
       class: value > 0 ? "plus" : value < 0 ? "minus" : "zero",
     });
-    item.element.setAttribute("aria-valuenow", value.toPrecision(4));
+    if (thin === 1) item.element.ariaValueNow = value.toPrecision(4); // of many when looked at
   }
 
   function drawUnit({ element, layer, unit, words, number, target }) {
@@ -140,6 +143,7 @@ export function networkPanel(host) {
   function describe() {
     const { layer, unit, line, index, name, value, element } = looked;
     put(formula, layer ? formulaOf(state, layer, unit) : "");
+    if (line) element.ariaValueNow = value.toPrecision(4);
     host.say(line ? `${name} = ${format(value)}, ∂E/∂${name} = ${format(state.gradient[index])}`
       : element.ariaLabel);
   }

@@ -1,6 +1,7 @@
 // The prediction: what the network says wherever its one or two inputs may be, and own data.
 
-import { format, Frame, make, marker, Sheet } from "./drawing.js";
+import { Frame, marker, Sheet } from "./drawing.js";
+import { format, make } from "./text.js";
 import { readingOf } from "./prediction_data.js";
 import { drawCurves, drawRegions } from "./prediction_picture.js";
 

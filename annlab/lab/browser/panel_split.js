@@ -1,6 +1,7 @@
 // The error of each example along a line through θ, and their sum; θ can be moved along the line.
 
-import { clamp, format, Frame, make, nameOf, Sheet } from "./drawing.js";
+import { clamp, Frame, Sheet } from "./drawing.js";
+import { format, make, nameOf } from "./text.js";
 import { ball, strokeAs, workable } from "./panel_map.js";
 import { readingOf } from "./prediction_data.js";
 import { heights } from "./shown.js";

@@ -1,6 +1,7 @@
 // Pictures of a prediction: regions and lines over two inputs, curves over one.
 
-import { clamp, contours, make, shades } from "./drawing.js";
+import { clamp, contours, shades } from "./drawing.js";
+import { make } from "./text.js";
 
 const [COLUMNS, ROWS] = [61, 46]; // of the points over two inputs
 const CURVE_STEPS = 160;

@@ -1,6 +1,6 @@
 // What a laboratory holds and what follows from it: θ, data and axes; errors, plane and slice.
 
-import { format, nameOf } from "./drawing.js";
+import { format, nameOf } from "./text.js";
 import { lineOfErrors, planeOfErrors } from "./landscape.js";
 import { Network } from "./network.js";
 import { Wire } from "./wire.js";

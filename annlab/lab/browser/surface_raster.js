@@ -2,19 +2,20 @@
 
 import { clamp, ticks } from "./drawing.js";
 
-const TALL = 1.2; // the box, whose floor goes from −1 to 1 both ways
-const LIGHTS = 64; // shades of each colour; two more rows of the table are the glass of the sides
-const PIXELS = 160000; // of the picture, so that it is drawn in time
+// Of the box, whose floor goes from −1 to 1 both ways.
+const TALL = 1.2;
+// Shades of each colour; two more rows of the table are the glass of the sides.
+const LIGHTS = 64;
+// Pixels of the picture, so that it is drawn in time.
+const PIXELS = 160000;
 
 /** Heights of errors from 0 to 1, on an even or a logarithmic scale. */
 export class HeightScale {
-  /** Takes a plane's bounds; true if that changed something. */
+  /** Takes a plane's bounds. */
   follow({ from, to, floor }, log) {
     let [low, high] = log ? [Math.log10(floor), Math.log10(to)] : [from, to];
     if (!(high > low && high - low < Infinity)) [low, high] = [0, 1];
-    if (low === this.low && high === this.high && log === this.log) return false;
     Object.assign(this, { low, high, log });
-    return true;
   }
 
   /** NaN for an error that is not finite. */
@@ -31,84 +32,64 @@ export class HeightScale {
 
 /** The surface, seen from so far away that equal lengths look equal everywhere. */
 export class Relief {
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.ctx = canvas.getContext("2d");
-  }
+  canvas = document.createElement("canvas");
+  ctx = this.canvas.getContext("2d");
 
   /** A picture of so many CSS px, and its colours in a table by light and height. */
-  resize(width, height, { heightTable, dark }) {
+  resize(width, height, heightTable) {
     const sharp = Math.sqrt(PIXELS / (width * height));
     const [columns, rows] = [width, height].map((size) => Math.floor(size * sharp));
     const [image, far] = [new ImageData(columns, rows), new Float32Array(columns * rows)];
     const pixels = new Uint32Array(image.data.buffer);
-    const table = new Uint32Array(256 * (LIGHTS + 2));
+    const bytes = Uint8ClampedArray.from({ length: 1024 * (LIGHTS + 2) }, (_, at) => {
+      const [row, k] = [at >> 10, at & 3];
+      if (k === 3) return row < LIGHTS ? 255 : 120;
+      const light = [0.85, 0.7][row - LIGHTS] ?? 0.45 + (0.72 * row) / LIGHTS;
+      return light * heightTable[3 * ((at >> 2) & 255) + k];
+    });
+    const table = new Uint32Array(bytes.buffer);
     Object.assign(this, { width, height, sharp, columns, rows, image, far, pixels, table });
     Object.assign(this.canvas, { width: columns, height: rows });
-    const bytes = new Uint8ClampedArray(table.buffer);
-    for (let l = 0; l < LIGHTS + 2; l++) {
-      const light = [0.85, 0.7][l - LIGHTS] ?? 0.45 + (0.72 * l) / LIGHTS;
-      for (let k = 0; k < 3; k++) {
-        const shade = light ** (1.1 - 0.1 * k);
-        for (let h = 0; h < 256; h++) {
-          let c = heightTable[3 * h + k];
-          if (dark) c += 0.12 * (255 - c) * (1 - h / 255);
-          c = light > 1 ? c + 1.5 * (light - 1) * (255 - c) : c * shade;
-          bytes[4 * (256 * l + h) + k] = c;
-          bytes[4 * (256 * l + h) + 3] = l < LIGHTS ? 255 : 120;
-        }
-      }
-    }
   }
 
-  aim({ azimuth, elevation, zoom }) {
+  draw({ error, rows: n }, scale, { azimuth, elevation, zoom }) {
     const [a, e] = [azimuth, elevation].map((degrees) => (degrees * Math.PI) / 180);
     const [cos, sin, level, tilt] = [Math.cos(a), Math.sin(a) || 1e-9, Math.cos(e), Math.sin(e)];
     // Room for a cylinder about the box, which so keeps its size when it is turned.
     const tall = 2.83 * tilt + TALL * level;
-    const scale = zoom * Math.min((this.width - 64) / 2.83, (this.height - 52) / tall);
-    Object.assign(this, { cos, sin, level, tilt, scale });
+    const size = zoom * Math.min((this.width - 64) / 2.83, (this.height - 52) / tall);
+    const heights = new Float32Array(error).map((value) => scale.at(value));
+    const slope = (at, step) => (TALL / 2) * (n - 1) * (heights[at] - heights[at + step]) || 0;
+    const lights = heights.map((_, k) => {
+      const sx = slope(k % n < n - 1 ? k : k - 1, 1);
+      const sy = slope(k < n * n - n ? k : k - n, n);
+      // The light comes over the left shoulder of whoever looks from where one looks at first.
+      const lit = 0.77 - 0.32 * sx - 0.55 * sy;
+      return (LIGHTS - 1) * clamp(lit / Math.sqrt(sx * sx + sy * sy + 1), 0, 1);
+    });
+    Object.assign(this, { cos, sin, level, tilt, size, n, heights, lights });
+    this.pixels.fill(0);
+    this.far.fill(Infinity);
+    for (let column = 0; column < this.columns; column++) this.fill(column);
+    this.ctx.putImageData(this.image, 0, 0);
   }
 
   /** Where a point of the box is seen: x, y in CSS px, and how far behind the middle it is. */
-  at(x, y, height) {
+  at([x, y, height]) {
     const away = -this.cos * x - this.sin * y;
     const aside = this.cos * y - this.sin * x;
-    return [this.width / 2 + 11 + this.scale * aside, this.upright(away, height), away];
+    return [this.width / 2 + 11 + this.size * aside, this.upright(away, height), away];
   }
 
   upright(away, height) {
     const up = this.tilt * away + this.level * TALL * (height - 0.5);
-    return this.height / 2 - 6 - this.scale * up;
+    return this.height / 2 - 6 - this.size * up;
   }
 
   /** Does the surface leave in sight what is there? */
   shows([x, y, away]) {
     const at = Math.floor(y * this.sharp) * this.columns + Math.floor(x * this.sharp);
     return away <= this.far[at] + 0.03;
-  }
-
-  draw({ error, rows: n, u, v }, scale) {
-    const { cos, sin, level, tilt } = this;
-    const heights = new Float32Array(error).map((e) => scale.at(e));
-    // The light comes over the left shoulder of whoever looks.
-    const forth = 0.66 * level - 0.5 * tilt;
-    const [lx, ly] = [forth * cos + 0.56 * sin, forth * sin - 0.56 * cos];
-    const slope = (from, to) => (TALL / 2) * (n - 1) * (heights[from] - heights[to]) || 0;
-    const lights = heights.map((_, k) => {
-      const c = k % n < n - 1 ? k : k - 1;
-      const r = k < n * n - n ? k : k - n;
-      const sx = slope(c, c + 1);
-      const sy = slope(r, r + n);
-      const lit = lx * sx + ly * sy + 0.66 * tilt + 0.5 * level;
-      return (LIGHTS - 1) * clamp(lit / Math.sqrt(sx * sx + sy * sy + 1), 0, 1);
-    });
-    Object.assign(this, { n, heights, lights });
-    this.pixels.fill(0);
-    this.far.fill(Infinity);
-    for (let column = 0; column < this.columns; column++) this.fill(column);
-    this.ctx.putImageData(this.image, 0, 0);
-    this.grid([u, v]);
   }
 
   /** A quantity between the points of its table. */
@@ -121,17 +102,20 @@ export class Relief {
     const p = c - left;
     const q = r - low;
     const at = low * n + left;
-    return (1 - q) * ((1 - p) * table[at] + p * table[at + 1])
-      + q * ((1 - p) * table[at + n] + p * table[at + n + 1]);
+    const near = table[at] + p * (table[at + 1] - table[at]);
+    const far = table[at + n] + p * (table[at + n + 1] - table[at + n]);
+    return near + q * (far - near);
   }
 
   /** A column of pixels: a way over the surface from front to back, of which is seen what rises
-   *  above all that lies before it. */
+   *  above all that lies before it. Plain variables: this is where a frame spends its time. */
   fill(column) {
     const { n, heights, lights, cos, sin, sharp, table, pixels, far, columns } = this;
-    const aside = ((column + 0.5) / sharp - this.width / 2 - 11) / this.scale;
-    const [middleX, middleY] = [(-sin * aside) / cos, (cos * aside) / sin];
-    const [halfX, halfY] = [Math.abs(1 / cos), Math.abs(1 / sin)];
+    const aside = ((column + 0.5) / sharp - this.width / 2 - 11) / this.size;
+    const middleX = (-sin * aside) / cos;
+    const middleY = (cos * aside) / sin;
+    const halfX = Math.abs(1 / cos);
+    const halfY = Math.abs(1 / sin);
     const first = Math.max(middleX - halfX, middleY - halfY);
     const last = Math.min(middleX + halfX, middleY + halfY);
     if (!(first < last)) return;
@@ -141,7 +125,7 @@ export class Relief {
     let top = this.rows;
     let row0 = sharp * this.upright(first, 0);
     let height0 = 0;
-    let light0 = 0; // plain variables here: this is where a frame spends its time
+    let light0 = 0;
     for (let k = 0; k < n; k++) {
       const away = clamp(middle + half * ((2 * k) / (n - 1) - 1), first, last);
       const x = -sin * aside - cos * away;
@@ -154,7 +138,8 @@ export class Relief {
       for (let to = Math.min(top, Math.ceil(row0 - 0.5)) - 1; to >= end; to--) {
         const part = (row0 - to - 0.5) * slope;
         const at = to * columns + column;
-        const shade = k ? light0 + part * (light - light0) : glass; // at first the side in front
+        // First comes the side in front.
+        const shade = k ? light0 + part * (light - light0) : glass;
         pixels[at] = table[(shade << 8) | (255 * (height0 + part * (height - height0)))];
         far[at] = away;
       }
@@ -165,33 +150,32 @@ export class Relief {
     }
   }
 
-  /** Lines of round values, where the surface does not hide them. */
+  /** Adds a line through points of the box to a path, as far as the surface leaves it in sight. */
+  trace(path, points) {
+    let before = false;
+    for (const point of points) {
+      const spot = this.at(point);
+      const shown = this.shows(spot);
+      if (shown) path[before ? "lineTo" : "moveTo"](spot[0], spot[1]);
+      before = shown;
+    }
+  }
+
+  /** Lines on the surface, at these places along each axis. */
   grid(axes) {
     const { n, ctx, sharp } = this;
-    const lines = [new Path2D(), new Path2D()];
-    axes.forEach((values, across) => {
-      const [low, high] = [values[0], values.at(-1)];
-      for (const value of [low, ...ticks(low, high, 10), high]) {
-        const fixed = (2 * (value - low)) / (high - low) - 1;
-        for (let k = 0, before = null; k < n; k++) {
-          const along = (2 * k) / (n - 1) - 1;
+    const path = new Path2D();
+    const steps = Array.from({ length: n }, (_, k) => (2 * k) / (n - 1) - 1);
+    axes.forEach((places, across) => {
+      for (const fixed of [-1, ...places, 1]) {
+        this.trace(path, steps.map((along) => {
           const [x, y] = across ? [along, fixed] : [fixed, along];
-          const height = this.between(this.heights, x, y);
-          const to = this.at(x, y, height);
-          const line = this.shows(to) && lines[Number(height > 0.4)];
-          if (line && before) {
-            line.moveTo(before[0], before[1]);
-            line.lineTo(to[0], to[1]);
-          }
-          before = line && to;
-        }
+          return [x, y, this.between(this.heights, x, y)];
+        }));
       }
     });
     ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
-    ctx.lineWidth = 0.6;
-    ["#ffffff48", "#1f293358"].forEach((colour, k) => { // light in valleys, dark on heights
-      ctx.strokeStyle = colour;
-      ctx.stroke(lines[k]);
-    });
+    Object.assign(ctx, { lineWidth: 0.6, strokeStyle: "#1f293358" });
+    ctx.stroke(path);
   }
 }

@@ -1,6 +1,7 @@
 // One view of a laboratory: its panels, what it says in words, and what it cleans up when closed.
 
-import { format, inkOf, make, nameOf } from "./drawing.js";
+import { inkOf } from "./drawing.js";
+import { format, make, nameOf } from "./text.js";
 import { controlsPanel } from "./panel_controls.js";
 import { errorPanel } from "./panel_error.js";
 import { mapPanel } from "./panel_map.js";
