@@ -1,19 +1,13 @@
 """A page of the web site, opened from the disk as by a double click: its laboratories are alive."""
 
-import base64
-import importlib.util
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page
+from site_page import open_page
 
 from annlab import Lab, Network, datasets, train
 from annlab.lab import script
-
-ROOT = Path(__file__).resolve().parents[2]
 
 PROBE = """
 export default () => ({
@@ -41,37 +35,6 @@ def labs() -> list[Lab]:
     xor = datasets.truth_table("xor")
     run = train(Network.xor(), xor, rate=5.0, epochs=20)
     return [Lab(Network.xor(), xor), Lab(Network.xor(), xor, history=run, panels=["map", "error"])]
-
-
-def open_page(page: Page, labs: list[Lab], folder: Path) -> list[str]:
-    """Opens a page of laboratories; returns what goes wrong in it, or is fetched, as it happens."""
-    spec = importlib.util.spec_from_file_location("make_site", ROOT / "tools" / "make_site.py")
-    assert spec is not None
-    assert spec.loader is not None
-    make_site = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_site)
-    cells = []
-    for lab in labs:
-        data: dict[str, Any]
-        data, metadata = lab._repr_mimebundle_()
-        data["image/png"] = base64.encodebytes(data["image/png"]).decode()
-        output = new_output("display_data", data=data, metadata=metadata)
-        cells.append(new_code_cell("lab", outputs=[output]))
-    nbformat.write(new_notebook(cells=cells), folder / "page.ipynb")
-    make_site.make([folder / "page.ipynb"], folder)
-    address, faults = (folder / "page.html").as_uri(), list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text))
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((address, "data:", "blob:"))
-            else faults.append(request.url)
-        ),
-    )
-    page.goto(address)
-    return faults
 
 
 def test_laboratories_become_alive_and_their_pictures_go(

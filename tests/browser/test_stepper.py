@@ -1,7 +1,5 @@
 """The stepper in a real browser: every number that of NumPy, every formula true, by keyboard."""
 
-import base64
-import importlib.util
 import json
 import math
 import re
@@ -9,17 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 from jupyter_driver import JupyterServer, OpenNotebook
 from lab_page import assert_close, compute, network, sent
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page
+from site_page import open_page
 
 from annlab import Dataset, Network, Stepper, train
 
-ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[[str], OpenNotebook]
 NAMES = ["w13", "w14", "w23", "w24", "b3", "b4", "w35", "w36", "w45", "w46", "b5", "b6"]
 START = [-1.0, 1.0, -0.5, 1.0, -0.5, -1.0, -2.0, -0.5, -2.0, 2.0, 1.0, -1.0]
@@ -194,23 +190,7 @@ def test_the_usual_slips_are_named(modules: Page) -> None:
 
 def site_page(page: Page, folder: Path, *steppers: Stepper) -> list[str]:
     """Opens an exported page of steppers; returns what goes wrong in it, as it happens."""
-    spec = importlib.util.spec_from_file_location("make_site", ROOT / "tools" / "make_site.py")
-    assert spec is not None
-    assert spec.loader is not None
-    make_site = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_site)
-    cells = []
-    for stepper in steppers:
-        data, metadata = stepper._repr_mimebundle_()
-        data["image/png"] = base64.encodebytes(data["image/png"]).decode()
-        output = new_output("display_data", data=data, metadata=metadata)
-        cells.append(new_code_cell("stepper", outputs=[output]))
-    nbformat.write(new_notebook(cells=cells), folder / "page.ipynb")
-    make_site.make([folder / "page.ipynb"], folder)
-    faults = list[str]()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text))
-    page.goto((folder / "page.html").as_uri())
+    faults = open_page(page, [*steppers], folder)
     page.wait_for_function("!document.querySelector('.still')")
     return faults
 

@@ -1,0 +1,44 @@
+"""A page of the web site made for a test, and opened from the disk as by a double click."""
+
+import base64
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from playwright.sync_api import Page
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "make_site.py"
+
+
+def open_page(page: Page, widgets: list[anywidget.AnyWidget], folder: Path) -> list[str]:
+    """Opens a page of these widgets; returns what goes wrong or is fetched, as it happens."""
+    spec = importlib.util.spec_from_file_location("make_site", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    make_site = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make_site)
+    cells = []
+    for widget in widgets:
+        data: dict[str, Any]
+        data, metadata = widget._repr_mimebundle_()
+        data["image/png"] = base64.encodebytes(data["image/png"]).decode()
+        output = new_output("display_data", data=data, metadata=metadata)
+        cells.append(new_code_cell("widget", outputs=[output]))
+    nbformat.write(new_notebook(cells=cells), folder / "page.ipynb")
+    make_site.make([folder / "page.ipynb"], folder)
+    address, faults = (folder / "page.html").as_uri(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((address, "data:", "blob:"))
+            else faults.append(request.url)
+        ),
+    )
+    page.goto(address)
+    return faults
