@@ -174,6 +174,12 @@ class ChoiceExercise(Exercise):
         super().__init__(name, **shared)
         self.options, self.right = dict(options), right
 
+    def but(self, **wrong: str) -> dict[str, str]:
+        """The right answers to several questions with some exchanged for others."""
+        if isinstance(self.right, str):
+            raise TypeError(f"{self.name} must have several questions to exchange answers, not one")
+        return {**self.right, **wrong}
+
     def taken(self, answer: Any) -> str | dict[str, str] | Unfit:
         """The key chosen, or the dict of them; Unfit if it is none of the options."""
         try:

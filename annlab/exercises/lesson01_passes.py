@@ -11,7 +11,7 @@ from annlab.exercises.core import Mistake
 
 # -- lines ---------------------------------------------------------------------------------------
 
-lines = ChoiceExercise(
+lines: ChoiceExercise = ChoiceExercise(
     "lines",
     lesson=1,
     title="Three numbers and a line",
@@ -40,49 +40,49 @@ lines = ChoiceExercise(
         Mistake(
             "doubling_moves",
             when=lambda chosen: chosen["A"] != "same",
-            example=lambda: lines_but(A="shifted"),
+            example=lambda: lines.but(A="shifted"),
             words="""Look at A again. Twice everything makes z twice as large. Where z was 0 it is 0
             still, and its sign is the same everywhere.""",
         ),
         Mistake(
             "level_for_vertical",
             when=lambda chosen: chosen["B"] == "level",
-            example=lambda: lines_but(B="level"),
+            example=lambda: lines.but(B="level"),
             words="""Look at B again. What is left is w1 x1 + b = 0: it fixes x1 and leaves x2 free.
             All points with the same x1 lie above each other.""",
         ),
         Mistake(
             "no_line_without_w2",
             when=lambda chosen: chosen["B"] != "vertical",
-            example=lambda: lines_but(B="none"),
+            example=lambda: lines.but(B="none"),
             words="""Look at B again. It is only the formula for x2 that divides by 0; the line is
             still there: x1 = −b / w1.""",
         ),
         Mistake(
             "bias_turns",
             when=lambda chosen: chosen["C"] != "shifted",
-            example=lambda: lines_but(C="turned"),
+            example=lambda: lines.but(C="turned"),
             words="""Look at C again. The direction of the line is at a right angle to w, and w has
             not changed. Only the distance from the origin has.""",
         ),
         Mistake(
             "signs_do_nothing",
             when=lambda chosen: chosen["D"] == "same",
-            example=lambda: lines_but(D="same"),
+            example=lambda: lines.but(D="same"),
             words="""Look at D again. z = 0 stays where it was, but z > 0 becomes z < 0: a positive
             factor changes no answer, a negative one changes them all.""",
         ),
         Mistake(
             "signs_move",
             when=lambda chosen: chosen["D"] != "exchanged",
-            example=lambda: lines_but(D="turned"),
+            example=lambda: lines.but(D="turned"),
             words="""Look at D again. Where z was 0, −z is 0, too: the line itself cannot have
             moved. What about its two sides?""",
         ),
         Mistake(
             "line_from_nothing",
             when=lambda chosen: chosen["E"] != "none",
-            example=lambda: lines_but(E="shifted"),
+            example=lambda: lines.but(E="shifted"),
             words="""Look at E again. With both weights 0 no input matters: z is b, here 0.5, at
             every point, and the unit always says 1.""",
         ),
@@ -97,12 +97,6 @@ lines = ChoiceExercise(
 lines = {"A": "same", "B": "vertical", "C": "shifted", "D": "exchanged", "E": "none"}
 """,
 )
-
-
-def lines_but(**wrong: str) -> dict[str, str]:
-    """The right answers with some exchanged for others."""
-    assert not isinstance(lines.right, str)
-    return {**lines.right, **wrong}
 
 
 # -- passes and rates ----------------------------------------------------------------------------

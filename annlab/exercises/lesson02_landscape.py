@@ -203,7 +203,7 @@ weights = NumbersExercise(
 
 _HIDDEN, _OUTPUT = {"w5, w6", "w5, b3"}, {"w1, w2", "w1, b1"}
 
-which_surface = ChoiceExercise(
+which_surface: ChoiceExercise = ChoiceExercise(
     "which_surface",
     lesson=2,
     title="Four surfaces without names",
@@ -220,14 +220,14 @@ which_surface = ChoiceExercise(
         Mistake(
             "same_twice",
             when=lambda chosen: len(set(chosen.values())) < 4,
-            example=lambda: which_but(A="w1, w2"),
+            example=lambda: which_surface.but(A="w1, w2"),
             words="""One pair stands there twice, and each belongs to one map only. Which of the two
             are you less sure of?""",
         ),
         Mistake(
             "layers_exchanged",
             when=lambda chosen: bool({chosen["A"], chosen["D"]} & _HIDDEN),
-            example=lambda: which_but(A="w5, b3", B="w1, b1"),
+            example=lambda: which_surface.but(A="w5, b3", B="w1, b1"),
             words="""A pair of the output and one of N2 have changed places. w1, w2 and b1 leave the
             hidden units alone and only weigh their answers, which makes soft, wide shapes. w5, w6
             and b3 move the line of N2 across the four points: straight, sharp edges.""",
@@ -235,14 +235,14 @@ which_surface = ChoiceExercise(
         Mistake(
             "output_exchanged",
             when=lambda chosen: chosen["A"] == "w1, w2",
-            example=lambda: which_but(A="w1, w2", D="w1, b1"),
+            example=lambda: which_surface.but(A="w1, w2", D="w1, b1"),
             words="""A and D have changed places. b1 shifts the outputs of all four examples alike,
             so at its two ends everything is 1 or everything is 0. w2 speaks only where N2 does.""",
         ),
         Mistake(
             "hidden_exchanged",
             when=lambda chosen: chosen["B"] == "w5, w6",
-            example=lambda: which_but(B="w5, w6", C="w5, b3"),
+            example=lambda: which_surface.but(B="w5, w6", C="w5, b3"),
             words="""B and C have changed places. To swap w5 with w6 is to swap x1 with x2, which
             leaves XOR as it is: that map must be symmetric about its diagonal.""",
         ),
@@ -261,9 +261,3 @@ which_surface = {"A": ("w1", "b1"), "B": ("w5", "b3"), "C": ("w5", "w6"), "D": (
     their edges are soft; A moves a bias, which shifts all four examples alike. B has its edges on
     straight lines, where a pre-activation of N2 passes through 0.""",
 )
-
-
-def which_but(**wrong: str) -> dict[str, str]:
-    """The right answers with some exchanged for others."""
-    assert not isinstance(which_surface.right, str)
-    return {**which_surface.right, **wrong}

@@ -10,7 +10,7 @@ from annlab.exercises.core import Mistake
 
 # -- flat ground ---------------------------------------------------------------------------------
 
-why_flat = ChoiceExercise(
+why_flat: ChoiceExercise = ChoiceExercise(
     "why_flat",
     lesson=2,
     title="Why is it flat here?",
@@ -44,49 +44,49 @@ why_flat = ChoiceExercise(
         Mistake(
             "saturated_for_not_heard",
             when=lambda chosen: chosen["A"] == "saturated",
-            example=lambda: flat_but(A="saturated"),
+            example=lambda: why_flat.but(A="saturated"),
             words="""Look at A again. At the start values N2 is near ½, and w5 does move it. But
             what it says is multiplied by w2.""",
         ),
         Mistake(
             "not_heard_for_saturated",
             when=lambda chosen: chosen["B"] == "not_heard",
-            example=lambda: flat_but(B="not_heard"),
+            example=lambda: why_flat.but(B="not_heard"),
             words="""Look at B again. The output may listen to N2 as closely as it likes: with a
             pre-activation of 20 or more N2 says 1 whatever w5 does.""",
         ),
         Mistake(
             "staircase_for_saturated",
             when=lambda chosen: chosen["B"] == "staircase",
-            example=lambda: flat_but(B="staircase"),
+            example=lambda: why_flat.but(B="staircase"),
             words="""Look at B again. A logistic unit has no steps: far out it still answers, only
             by less and less. What do you call a unit that is so far out?""",
         ),
         Mistake(
             "indifference_for_disagreement",
             when=lambda chosen: chosen["C"] in ("not_heard", "saturated", "staircase"),
-            example=lambda: flat_but(C="not_heard"),
+            example=lambda: why_flat.but(C="not_heard"),
             words="""Look at C again. The errors of the examples do change, and not by little; only
             their sum does not.""",
         ),
         Mistake(
             "content_for_disagreement",
             when=lambda chosen: chosen["C"] == "content",
-            example=lambda: flat_but(C="content"),
+            example=lambda: why_flat.but(C="content"),
             words="""Look at C again. The slope of the sum is small at a solution and in a tug of
             war. Here every example pulls; they pull against each other.""",
         ),
         Mistake(
             "smooth_for_staircase",
             when=lambda chosen: chosen["D"] != "staircase",
-            example=lambda: flat_but(D="saturated"),
+            example=lambda: why_flat.but(D="saturated"),
             words="""Look at D again. A step says 0 or 1 and nothing between. A thousandth does not
             bring z across 0, and so no answer changes, for any parameter.""",
         ),
         Mistake(
             "disagreement_for_content",
             when=lambda chosen: chosen["E"] != "content",
-            example=lambda: flat_but(E="disagreement"),
+            example=lambda: why_flat.but(E="disagreement"),
             words="""Look at E again. Who has what he wants does not pull. Disagreement leaves an
             error behind; here there is none.""",
         ),
@@ -107,12 +107,6 @@ why_flat = {
 }
 """,
 )
-
-
-def flat_but(**wrong: str) -> dict[str, str]:
-    """The right answers with some exchanged for others."""
-    assert not isinstance(why_flat.right, str)
-    return {**why_flat.right, **wrong}
 
 
 # -- three heights -------------------------------------------------------------------------------

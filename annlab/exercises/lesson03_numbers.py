@@ -86,7 +86,7 @@ by_hand = {
 )
 
 
-symptoms = ChoiceExercise(
+symptoms: ChoiceExercise = ChoiceExercise(
     "symptoms",
     lesson=3,
     title="From the symptom to the cause",
@@ -121,35 +121,35 @@ symptoms = ChoiceExercise(
         Mistake(
             "sign_taken_for_rate",
             when=lambda chosen: chosen["B"] == "rate_too_high",
-            example=lambda: symptoms_but(B="rate_too_high"),
+            example=lambda: symptoms.but(B="rate_too_high"),
             words="""Look at B again. A rate that is too high is cured by a smaller one. Here the
             smaller step goes the wrong way as well: the direction is what is wrong.""",
         ),
         Mistake(
             "rate_taken_for_sign",
             when=lambda chosen: chosen["C"] == "wrong_sign",
-            example=lambda: symptoms_but(C="wrong_sign"),
+            example=lambda: symptoms.but(C="wrong_sign"),
             words="""Look at C again. With the wrong sign no η would help. Here a smaller one does:
             the steps go the right way, but too far.""",
         ),
         Mistake(
             "slope_taken_for_rate",
             when=lambda chosen: chosen["D"] == "rate_too_high",
-            example=lambda: symptoms_but(D="rate_too_high"),
+            example=lambda: symptoms.but(D="rate_too_high"),
             words="""Look at D again. The check compares gradients, and η has no part in them. What
             factor, never above ¼, can be missing in the first layer only?""",
         ),
         Mistake(
             "twins_taken_for_slope",
             when=lambda chosen: chosen["A"] in ("missing_slope", "bias_forgotten"),
-            example=lambda: symptoms_but(A="missing_slope"),
+            example=lambda: symptoms.but(A="missing_slope"),
             words="""Look at A again. Units that are alike get the same gradient and stay alike.
             When were they alike first?""",
         ),
         Mistake(
             "range_taken_for_rate",
             when=lambda chosen: chosen["E"] != "out_of_range",
-            example=lambda: symptoms_but(E="rate_too_high"),
+            example=lambda: symptoms.but(E="rate_too_high"),
             words="""Look at E again. What is the largest number a logistic unit can say?""",
         ),
     ],
@@ -168,12 +168,6 @@ symptoms = {
 }
 """,
 )
-
-
-def symptoms_but(**wrong: str) -> dict[str, str]:
-    """The right answers with some exchanged for others."""
-    assert not isinstance(symptoms.right, str)
-    return {**symptoms.right, **wrong}
 
 
 def _step_errors(exponents: Array) -> Array:

@@ -48,7 +48,6 @@ export class View {
       this.now, this.spoken, this.alone, this.faults, this.grid);
     el.append(this.root);
     this.ink = inkOf(this.root);
-    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
 
     this.hosts = state.panels.map((name) => this.#host(name));
     this.#arrange();
@@ -72,10 +71,6 @@ export class View {
 
     state.views.add(this);
     state.request();
-  }
-
-  get reducedMotion() {
-    return this.motion.matches;
   }
 
   /** Listens until the view is closed; what the handler throws is shown. */
@@ -105,7 +100,7 @@ export class View {
     this.grid.append(section);
     return {
       name, build, state: this.state, view: this, head, body, id, width: 300, height: 240,
-      title: (text) => put(heading, text), say: (text) => put(readout, text),
+      say: (text) => put(readout, text),
     };
   }
 
