@@ -41,4 +41,5 @@ def module(entry: str = "main.js") -> str:
 def style(*names: str) -> str:
     """The style sheets of these names; without any the laboratory's: its own, then its panels'."""
     names = names or ("lab.css", *sorted(path.name for path in _FOLDER.glob("panel_*.css")))
-    return "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    sheets = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    return re.sub(r"^ */\*.*?\*/\n", "", sheets, flags=re.MULTILINE | re.DOTALL)

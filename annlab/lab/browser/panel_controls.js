@@ -34,7 +34,8 @@ export function controlsPanel(host) {
     const scale = log ? Math.log10 : Number;
     function show(ranged) {
       const value = read();
-      if (number !== hand) number.value = step === 1 ? value : Number(value.toPrecision(3));
+      const written = String(step === 1 ? value : Number(value.toPrecision(3)));
+      if (number !== hand && number.value !== written) number.value = written;
       if (!slider) return;
       if (ranged) [slider.min, slider.max] = range().map(scale);
       slider.value = scale(value);
@@ -43,7 +44,8 @@ export function controlsPanel(host) {
     show(true);
     shows.push(show);
     if (!slider) return make("label", {}, label, number);
-    return make("div", { className: "annlab-dial" }, label, slider, number);
+    return make("div", { className: "annlab-dial" }, label, make("div", {}, slider),
+      make("div", {}, number));
   }
 
   function choice({ label, action, options, read, write }) {
@@ -155,7 +157,8 @@ export function controlsPanel(host) {
       const { run, moment, within, data, reference, playing, settings } = state;
       const passes = run?.length ?? 0;
       for (const show of shows) show(changed.has("span"));
-      Object.assign(time, { max: passes, value: moment ?? passes });
+      if (time.max !== `${passes}`) time.max = passes; // to set it anew is dear
+      if (time.valueAsNumber !== (moment ?? passes)) time.value = moment ?? passes;
       const place = moment === null ? "set by hand"
         : `pass ${moment} of ${passes}${within ? ` + ${within} of ${data.n}` : ""}`;
       const end = run?.stopped === "diverged" ? "; diverged: the rate is too high" : "";

@@ -25,7 +25,7 @@ function columnsOf({ sizes, layers }, width, height) {
 
 function setAll(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value); // to set one is dear
+    if (node.getAttribute(name) !== `${value}`) node.setAttribute(name, value); // to set one is dear
   }
   return node;
 }
@@ -208,7 +208,7 @@ export function networkPanel(host) {
       if (!DRAWN.some((name) => changed.has(name))) return;
       if (width !== host.width) build();
       const { theta, data, example, errors, axes } = state;
-      for (const role of ["negative", "positive", "error"]) {
+      for (const role of changed.has("theme") ? ["negative", "positive", "error"] : []) {
         svg.style.setProperty(`--${role}`, view.ink[role]);
       }
       net.forward(theta, data.x, example * net.inputs);

@@ -6,7 +6,7 @@ import { clamp, ticks } from "./drawing.js";
 const TALL = 1.2;
 // Shades of each colour; two more rows of the table are the glass of the sides.
 const LIGHTS = 64;
-// Pixels of the picture, so that it is drawn in time.
+// At most so many pixels has the picture, so that it is drawn in time.
 const PIXELS = 160000;
 
 /** Heights of errors from 0 to 1, on an even or a logarithmic scale. */
@@ -37,7 +37,7 @@ export class Relief {
 
   /** A picture of so many CSS px, and its colours in a table by light and height. */
   resize(width, height, heightTable) {
-    const sharp = Math.sqrt(PIXELS / (width * height));
+    const sharp = Math.min(window.devicePixelRatio || 1, Math.sqrt(PIXELS / (width * height)));
     const [columns, rows] = [width, height].map((size) => Math.floor(size * sharp));
     const [image, far] = [new ImageData(columns, rows), new Float32Array(columns * rows)];
     const pixels = new Uint32Array(image.data.buffer);

@@ -63,7 +63,8 @@ export class Wire {
   #model;
   #state;
   #waiting = new Set();
-  #timer = 0;
+  #soon = 0; // timers: of what is sent after a frame, and of what is large
+  #later = 0;
   #sending = false;
   #listening = [];
   #heard = new Map();
@@ -87,13 +88,7 @@ export class Wire {
   /** Follows what Python changes; changes that arrive together are drawn in one frame. */
   listen() {
     const on = (event, handler) => {
-      const guarded = (...values) => {
-        try {
-          handler(...values);
-        } catch (error) {
-          this.#state.fault(error);
-        }
-      };
+      const guarded = () => this.#attempt(handler);
       this.#model.on(event, guarded);
       this.#listening.push([event, guarded]);
     };
@@ -107,6 +102,14 @@ export class Wire {
       if (text) this.#state.fault(text);
     });
     on("comm_live_update", () => this.#state.set({ connected: false }, { sync: false }));
+  }
+
+  #attempt(action) {
+    try {
+      action();
+    } catch (error) {
+      this.#state.fault(error);
+    }
   }
 
   /** One message of Python's may change several traits: they are taken together, data first. */
@@ -126,13 +129,18 @@ export class Wire {
     for (const name of Object.keys(changes)) if (SHARED[name]?.send) this.#waiting.add(name);
   }
 
+  /** Sends what waits once this frame is painted, for sending takes Jupyter a while. */
   flush() {
-    if (!this.#waiting.size) return;
-    const large = LARGE.filter((name) => this.#waiting.has(name));
+    if (this.#waiting.size) this.#soon ||= setTimeout(() => this.#attempt(() => this.#flush()));
+  }
+
+  #flush() {
+    this.#soon = 0;
+    const large = LARGE.some((name) => this.#waiting.has(name));
     this.#put([...this.#waiting].filter((name) => !SHARED[name].large));
-    if (!large.length) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#put(LARGE), PAUSE);
+    if (!large) return;
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#attempt(() => this.#put(LARGE)), PAUSE);
   }
 
   #put(names) {
@@ -150,8 +158,9 @@ export class Wire {
   }
 
   close() {
-    clearTimeout(this.#timer);
-    this.#put(LARGE);
+    clearTimeout(this.#soon);
+    clearTimeout(this.#later);
+    this.#put([...this.#waiting]);
     for (const [event, handler] of this.#listening) this.#model.off(event, handler);
   }
 }
