@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annlab.lab.widget import Lab
 
 DPI = 104
-POINTS = 25
+POINTS = 21
 """Of a plane per axis: the picture is small, and is drawn whenever a cell shows a lab."""
 
 _HEAD = 0.42  # inches above the panels, for the line of text

@@ -88,8 +88,8 @@ def test_sleep_is_stopped_too_and_so_is_a_loop_in_a_cell_that_awaits(kernel: Ker
 
 def test_the_users_stop_stops_the_cell(kernel: Kernel) -> None:
     kernel.run("exercises.delta_output.seconds = 60")
-    # With stop_on_error, the default, a kernel goes on to abort whatever is asked within the next tenth of a
-    # second, as it should for cells that were waiting; here it would abort the next question.
+    # With stop_on_error, the default, a kernel goes on to abort whatever is asked within the next
+    # tenth of a second, as it should for cells that were waiting; here that is our next question.
     request = kernel.client.execute(
         "print('begun')\nexercises.delta_output.check(for_ever)", stop_on_error=False
     )

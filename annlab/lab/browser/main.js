@@ -8,6 +8,7 @@ export default function annlabLab() {
   return {
     initialize({ model }) {
       state = new State(model);
+      state.prepare();
       return () => state.close();
     },
     render({ model, el }) {

@@ -107,6 +107,11 @@ export class Shown {
     this.wire.close();
   }
 
+  /** Computes what a view asks for first: there is time while Python still draws its picture. */
+  prepare() {
+    if (["surface", "map"].some((name) => this.panels.includes(name))) this.plane; // is now kept
+  }
+
   // -- changes ---------------------------------------------------------------------------------
 
   /** The one way to change fields; every panel is drawn in the next frame. */

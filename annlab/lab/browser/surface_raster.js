@@ -41,12 +41,14 @@ export class Relief {
     const [columns, rows] = [width, height].map((size) => Math.floor(size * sharp));
     const [image, far] = [new ImageData(columns, rows), new Float32Array(columns * rows)];
     const pixels = new Uint32Array(image.data.buffer);
-    const bytes = Uint8ClampedArray.from({ length: 1024 * (LIGHTS + 2) }, (_, at) => {
-      const [row, k] = [at >> 10, at & 3];
-      if (k === 3) return row < LIGHTS ? 255 : 120;
+    const bytes = new Uint8ClampedArray(1024 * (LIGHTS + 2));
+    for (let row = 0, at = 0; row < LIGHTS + 2; row++) {
       const light = [0.85, 0.7][row - LIGHTS] ?? 0.45 + (0.72 * row) / LIGHTS;
-      return light * heightTable[3 * ((at >> 2) & 255) + k];
-    });
+      for (let h = 0; h < 768; at++) {
+        for (const end = h + 3; h < end; h++, at++) bytes[at] = light * heightTable[h];
+        bytes[at] = row < LIGHTS ? 255 : 120;
+      }
+    }
     const table = new Uint32Array(bytes.buffer);
     Object.assign(this, { width, height, sharp, columns, rows, image, far, pixels, table });
     Object.assign(this.canvas, { width: columns, height: rows });

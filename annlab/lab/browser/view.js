@@ -28,6 +28,7 @@ export class View {
   #said = 0;
   #words = null; // while panels are drawn: what they say
   #everything = true;
+  width = 0; // CSS px of all panels; 0 while nobody sees them
 
   constructor(state, el) {
     this.state = state;
@@ -51,14 +52,12 @@ export class View {
     this.ink = inkOf(this.root);
 
     this.hosts = state.panels.map((name) => this.#host(name));
-    this.#arrange();
     for (const host of this.hosts) this.#attempt(() => (host.panel = host.build(host)));
 
-    this.#resizing = new ResizeObserver(() => {
-      this.#arrange();
-      state.set({ size: this.root.clientWidth }, { sync: false });
-    });
-    this.#resizing.observe(this.root);
+    // Before the first frame of a new width is painted: the pictures are of that width at once.
+    // The line of words is looked at, whose height does not follow from what is done then.
+    this.#resizing = new ResizeObserver(() => this.#attempt(() => this.#resize()));
+    this.#resizing.observe(this.now);
     // JupyterLab marks a change of theme on its body; a page of its own follows the system.
     this.theming = new MutationObserver(() => this.#retheme());
     this.theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "class"] });
@@ -71,7 +70,6 @@ export class View {
     }
 
     state.views.add(this);
-    state.request();
   }
 
   /** Listens until the view is closed; what the handler throws is shown. */
@@ -105,9 +103,18 @@ export class View {
     };
   }
 
+  #resize() {
+    const width = Math.floor(this.grid.getBoundingClientRect().width);
+    if (width === this.width) return;
+    this.width = width; // 0 while it is hidden
+    if (!width) return;
+    this.#arrange(width);
+    this.#everything = true;
+    this.draw(new Set());
+  }
+
   /** As many columns as there is room for; panels of one size, the controls as wide as all. */
-  #arrange() {
-    const width = Math.floor(this.grid.getBoundingClientRect().width) || 900;
+  #arrange(width) {
     const pictures = this.hosts.filter(({ name }) => name !== "controls").length;
     const fit = Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
     const most = pictures === 4 ? 2 : 3; // four stand two by two
@@ -127,7 +134,7 @@ export class View {
   }
 
   draw(changed) {
-    if (!this.root.isConnected && !this.#everything) return;
+    if (!this.width) return;
     if (this.#everything) {
       this.ink = inkOf(this.root); // the styles may have come after the first look
       for (const name of Object.keys(this.state)) changed.add(name);
