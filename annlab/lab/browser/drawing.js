@@ -41,6 +41,7 @@ export function inkOf(element) {
     probe.fillStyle = style.getPropertyValue(name).trim();
     return probe.fillStyle;
   };
+  const { fontFamily } = style; // asked for once: whoever asks may have to wait for all styles
   const paper = read("--annlab-paper");
   const [r, g, b] = channels(paper);
   const dark = 0.3 * r + 0.59 * g + 0.11 * b < 128;
@@ -50,7 +51,7 @@ export function inkOf(element) {
     muted: read("--annlab-muted"), rule: read("--annlab-rule"),
     heightTable: shades(HEIGHTS),
     predictionTable: shades(dark ? PREDICTIONS.dark : PREDICTIONS.light),
-    font: (size = 12, weight = 400) => `${weight} ${size}px ${style.fontFamily}`,
+    font: (size = 12, weight = 400) => `${weight} ${size}px ${fontFamily}`,
   };
 }
 
@@ -79,14 +80,28 @@ export class Sheet {
     return true;
   }
 
-  /** Empties the sheet: paper, and on it what is on another one. */
-  clear(paper = null, under = null) {
+  clear(paper) {
     const { ctx, width, height } = this;
-    ctx.clearRect(0, 0, width, height);
-    if (!paper) return;
     ctx.fillStyle = paper;
     ctx.fillRect(0, 0, width, height);
-    if (under) ctx.drawImage(under.canvas, 0, 0, width, height);
+  }
+
+  /** Paper, and on it what draw(ctx) draws. Where that is the same again it comes from another sheet,
+   *  which would be a way round while it changes in every frame. */
+  ground(paper, changed, draw) {
+    const drawOn = ({ ctx }) => {
+      ctx.save();
+      draw(ctx);
+      ctx.restore();
+    };
+    this.clear(paper);
+    if (changed) {
+      this.kept = null;
+      drawOn(this);
+      return;
+    }
+    if (!this.kept) drawOn((this.kept = new Sheet(null, this)));
+    this.ctx.drawImage(this.kept.canvas, 0, 0, this.width, this.height);
   }
 }
 

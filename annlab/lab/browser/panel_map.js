@@ -57,7 +57,6 @@ export function workable(view, canvas, { frame, place, drag, release }) {
 
 export function mapPanel(host) {
   const { state, view } = host;
-  const ground = new Sheet(null);
   const sheet = new Sheet(host.body, {
     label: "Map of the error from above. Click, drag or arrow keys move the network.",
   });
@@ -75,7 +74,7 @@ export function mapPanel(host) {
   });
 
   /** What stays while θ moves in the plane: its colours and contour lines, their key, the axes. */
-  function drawGround({ ctx }, { axes, logHeight, net, plane, span }, ink) {
+  function drawGround(ctx, { axes, logHeight, net, plane, span }, ink) {
     const { error, rows, cols, low, high } = plane;
     const box = { left: 46, top: 22, width: host.width - 106, height: host.height - 64 };
     const { left, top, width, height } = box;
@@ -98,7 +97,6 @@ export function mapPanel(host) {
       // An error that is not finite is as light as the highest, as on the surface.
       pixels[k] = colours[Math.round(255 * scale.at(error[k]))] ?? colours[255];
     }
-    ground.clear();
     ctx.save();
     ctx.translate(left, top + height);
     // Up is up from here on, as v grows upwards.
@@ -171,12 +169,10 @@ export function mapPanel(host) {
     const { ink } = view;
     const { axes, gradient, moment, net, plane, reference, run, theta } = state;
     const slopes = axes.map((k) => `−∂E/∂${nameOf(net.names[k])} = ${format(-gradient[k])}`);
-    for (const each of [ground, sheet]) each.resize(host.width, host.height);
-    if (plane !== shown || ["size", "theme", "logHeight"].some((name) => changed.has(name))) {
-      shown = plane;
-      drawGround(ground, state, ink);
-    }
-    sheet.clear(ink.paper, ground);
+    sheet.resize(host.width, host.height);
+    const anew = plane !== shown || ["size", "theme", "logHeight"].some((name) => changed.has(name));
+    shown = plane;
+    sheet.ground(ink.paper, anew, (on) => drawGround(on, state, ink));
     ctx.save();
     frame.clip(ctx);
     ctx.lineJoin = "round";

@@ -46,7 +46,6 @@ function splitHeight({ members, share }, errors, at = 0) {
 
 export function splitPanel(host) {
   const { state, view } = host;
-  const ground = new Sheet(null);
   const sheet = new Sheet(host.body, {
     label: "Error of each example along a line. Drag sideways, or left and right arrow keys, move "
       + "the network along it.",
@@ -77,7 +76,7 @@ export function splitPanel(host) {
     chooser.value = line === given ? "given" : line;
   }
 
-  function drawGround({ ctx }, ink, { s, n, each, label }, log) {
+  function drawGround(ctx, ink, { s, n, each, label }, log) {
     const curves = splitCurves(state, ink);
     for (const curve of curves) curve.values = s.map((_, k) => splitHeight(curve, each, k * n));
     const seen = curves.flatMap(({ values }) => [...values]).filter((e) => e > 0 && e < Infinity);
@@ -90,7 +89,6 @@ export function splitPanel(host) {
     const [right, bottom] = [box.left + box.width, box.top + box.height];
     frame = new Frame(box, [s[0], s.at(-1)], range, { log });
     Object.assign(canvas.dataset, { box: Object.values(box), s: frame.x, errors: frame.y });
-    ground.clear();
     frame.axes(ctx, ink, { y: n > NAMED_EXAMPLES ? "error of one example" : "error" });
     ctx.save();
     ctx.textAlign = "center";
@@ -123,7 +121,6 @@ export function splitPanel(host) {
   function drawPlace(ink, { errors }) {
     const { top, height } = frame.box;
     const x = frame.toX(here);
-    sheet.clear(ink.paper, ground);
     canvas.dataset.here = here;
     ctx.fillStyle = ink.error;
     if (frame.holds(x, top)) ctx.fillRect(x - 0.75, top, 1.5, height);
@@ -165,12 +162,11 @@ export function splitPanel(host) {
     // Others may have moved it.
     if (held !== state.theta || any("data", "axes", "line")) held = null;
     if (any("axes", "line")) offerLines(state);
-    for (const each of [ground, sheet]) each.resize(host.width, host.height);
+    sheet.resize(host.width, host.height);
     const shown = slice;
     if (!held) ({ slice, slice: { here } } = state);
-    if (shown !== slice || any("size", "theme", "data", "example", "logHeight")) {
-      drawGround(ground, ink, slice, state.logHeight);
-    }
+    const anew = shown !== slice || any("size", "theme", "data", "example", "logHeight");
+    sheet.ground(ink.paper, anew, (on) => drawGround(on, ink, slice, state.logHeight));
     drawPlace(ink, state);
     tell(state);
   }
