@@ -135,12 +135,14 @@ def _delta_hidden(
         "first": lambda: delta[:, :1] * W[:, 0],
         "mean": lambda: delta @ W.T / W.shape[1],
         "absolute": lambda: delta @ np.abs(W).T,
+        "one example": lambda: W @ delta,
+        "columns": lambda: W @ delta.T,
     }
     return sign * backs[back]() * _slope(a, slope)
 
 
-def _hidden(rng: Rng, units: int = 0) -> tuple[Array, Array, Array]:
-    n = rng.integers(2, 6)
+def _hidden(rng: Rng, units: int = 0, n: int = 0) -> tuple[Array, Array, Array]:
+    n = n or int(rng.integers(2, 6))
     hidden, outputs = (units, units) if units else rng.permutation([2, 3, 4, 5])[:2]
     return (
         rng.uniform(-0.5, 0.5, (n, outputs)),
@@ -163,6 +165,7 @@ delta_hidden = FunctionExercise(
         (np.array([[0.1, 0.2]]), np.array([[1.0, 2.0], [3.0, 5.0]]), np.array([[0.5, 0.8]])),
         (np.zeros((2, 1)), np.array([[1.0], [-1.0], [0.5]]), np.full((2, 3), 0.5)),
         _hidden(np.random.default_rng(3), units=3),
+        _hidden(np.random.default_rng(1), units=3, n=3),  # where every wrong product has a shape
     ],
     mistakes=[
         Mistake(
@@ -193,6 +196,18 @@ delta_hidden = FunctionExercise(
             "slope_of_tanh",
             {"slope": "tanh"},
             "1 − a² is the slope of tanh; these hidden units are logistic: a (1 − a).",
+        ),
+        Mistake(
+            "one_example",
+            {"back": "one example"},
+            "W @ delta is the line of section 7, for one example. Here each example is a *row* of "
+            "delta, so delta comes first, and W is transposed: delta @ W.T.",
+        ),
+        Mistake(
+            "examples_in_columns",
+            {"back": "columns"},
+            "W @ delta.T has the units in rows and the examples in columns. Here examples are "
+            "rows: turn it over, which makes it delta @ W.T.",
         ),
         Mistake(
             "first_unit",
@@ -285,6 +300,12 @@ gradients = FunctionExercise(
             {"examples": "mean"},
             "You divide by the number of examples. That is the gradient of the mean error; E here "
             "is the sum over examples. (With the mean, η would have to be as many times larger.)",
+        ),
+        Mistake(
+            "outer",
+            wrong=lambda reference, a, delta: (np.outer(a, delta), reference(a, delta)[1]),
+            words="`np.outer` is for one example. With several, each has its table of products, "
+            "and the tables are added up: `a.T @ delta`.",
         ),
         Mistake(
             "transposed",

@@ -25,7 +25,7 @@ def _update(
     bias: bool = True,
     old: bool = True,
 ) -> tuple[Array, Array]:
-    eta = {"rate": rate, "twice": rate**2, "none": 1.0, "divided": 1 / rate}[step]
+    eta = {"rate": rate, "twice": rate**2, "none": 1.0, "two": 2.0, "divided": 1 / rate}[step]
     new_b = b * old + direction * eta * db
     return W * old + direction * eta * dW, new_b if bias else b
 
@@ -77,6 +77,11 @@ update = FunctionExercise(
             "no_rate",
             {"step": "none"},
             "The rate is not used. The gradient tells the direction; η says how far to go.",
+        ),
+        Mistake(
+            "always_two",
+            {"step": "two"},
+            "Your rate is always 2, as in the lesson so far. Take the `rate` that is given.",
         ),
         Mistake(
             "rate_divides",

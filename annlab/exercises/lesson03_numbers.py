@@ -12,7 +12,12 @@ from annlab.exercises.core import Mistake
 
 
 def _by_hand(
-    *, sign: int = 1, output_slope: bool = True, hidden_slope: str = "a", weight: str = "w2"
+    *,
+    sign: int = 1,
+    output_slope: bool = True,
+    hidden_slope: str = "a",
+    weight: str = "w2",
+    fed: str = "what comes in",
 ) -> Array:
     x, t, w1, w2, b2 = 0.5, 1.0, 2.0, -2.0, 0.5
     z1 = x * w1
@@ -22,7 +27,8 @@ def _by_hand(
     delta2 = sign * (a2 - t) * (a2 * (1 - a2) if output_slope else 1)
     slope = {"a": a1 * (1 - a1), "none": 1.0, "z": z1 * (1 - z1)}[hidden_slope]
     delta1 = delta2 * {"w2": w2, "none": 1.0, "w1": w1}[weight] * slope
-    return np.array([z1, a1, z2, a2, delta2, delta1, a1 * delta2, x * delta1])
+    into = (a1, x) if fed == "what comes in" else (w2, w1)
+    return np.array([z1, a1, z2, a2, delta2, delta1, into[0] * delta2, into[1] * delta1])
 
 
 by_hand = NumbersExercise(
@@ -69,6 +75,12 @@ by_hand = NumbersExercise(
             """delta1 is made with w1, which leads into the hidden unit. Blame comes back on the way
             that leads out of it: w2.""",
         ),
+        Mistake(
+            "weight_for_input",
+            {"fed": "weights"},
+            """dw2 and dw1 are made with the weights themselves. A gradient is what *comes in* times
+            δ; the weight is not in it.""",
+        ),
     ],
     hints=[
         "Forwards first: z1 = x w1 + b1, then a1 = 1 / (1 + e^−z1), which is 0.731.",
@@ -98,8 +110,8 @@ symptoms: ChoiceExercise = ChoiceExercise(
 
     C: E jumps up and down and settles nowhere; with an η ten times smaller it falls.
 
-    D: the numerical check agrees on W2; on W1 the signs agree, but every number is too large, at
-    least four times.
+    D: with a single example the numerical check agrees on W2; on W1 the signs agree, but every
+    number that is not 0 is too large, at least four times.
 
     E: with logistic outputs and targets 0 and 2, E falls, then stays far above 0.""",
     options={
@@ -138,6 +150,13 @@ symptoms: ChoiceExercise = ChoiceExercise(
             example=lambda: symptoms.but(D="rate_too_high"),
             words="""Look at D again. The check compares gradients, and η has no part in them. What
             factor, never above ¼, can be missing in the first layer only?""",
+        ),
+        Mistake(
+            "slope_taken_for_sign",
+            when=lambda chosen: chosen["D"] == "wrong_sign",
+            example=lambda: symptoms.but(D="wrong_sign"),
+            words="""Look at D again. The signs agree, on W1 and on W2. It is the size that does
+            not, and on W1 only.""",
         ),
         Mistake(
             "twins_taken_for_slope",

@@ -1,4 +1,4 @@
-"""Exercises of lesson 3, continued: the chain rule, one step of a whole network, any depth."""
+"""Exercises of lesson 3, continued: one step of a whole network, and δ of any depth."""
 
 from __future__ import annotations
 
@@ -14,74 +14,6 @@ from annlab.exercises.functions import FunctionExercise
 
 Rng = np.random.Generator
 
-# -- a chain of slopes ---------------------------------------------------------------------------
-
-
-def _chain_slopes(*, u: float = -2.0, first: int = -3, together: str = "product") -> Array:
-    slopes = np.array([first, 2 * u, 5.0])
-    ways = {
-        "product": np.prod(slopes),
-        "sum": slopes.sum(),
-        "without the first": slopes[1] * slopes[2],
-        "without the last": slopes[0] * slopes[1],
-    }
-    return np.array([*slopes, ways[together]])
-
-
-chain_slopes = NumbersExercise(
-    "chain_slopes",
-    lesson=3,
-    title="A chain of your own",
-    task="""u = 1 − 3x, v = u², E = 5v, all at x = 1. Find the slopes du/dx, dv/du, dE/dv, and that
-    of E over x.""",
-    reference=_chain_slopes,
-    names=("du_dx", "dv_du", "dE_dv", "dE_dx"),
-    mistakes=[
-        Mistake(
-            "u_at_x",
-            {"u": 1.0},
-            """You take dv/du = 2u at u = 1, which is x. It belongs where the chain is: at x = 1,
-            u = 1 − 3 = −2.""",
-        ),
-        Mistake(
-            "sign_of_u",
-            {"u": 2.0},
-            """At x = 1 the value of u is −2, so dv/du = 2u is negative: where u is negative, u²
-            falls when u grows. (4 is also v = u² itself; its slope is 2u.)""",
-        ),
-        Mistake(
-            "sign_of_first",
-            {"first": 3},
-            """u = 1 − 3x falls when x grows: its slope is −3.""",
-        ),
-        Mistake(
-            "added",
-            {"together": "sum"},
-            """For dE/dx you add the three slopes. Along one chain they multiply, like rates of
-            exchange; adding is for several ways side by side.""",
-        ),
-        Mistake(
-            "first_forgotten",
-            {"together": "without the first"},
-            """Your dE/dx stops at u: it is ∂E/∂u. To get to x, multiply by du/dx as well.""",
-        ),
-        Mistake(
-            "last_forgotten",
-            {"together": "without the last"},
-            """Your dE/dx leaves out the last link: it is dv/dx. Multiply by dE/dv as well.""",
-        ),
-    ],
-    hints=[
-        "First find u at x = 1. The slope of u² at a place u is 2u.",
-        "Multiply the three slopes for the last one. Minus times minus is plus.",
-    ],
-    solution="""
-chain_slopes = {"du_dx": -3, "dv_du": -4, "dE_dv": 5, "dE_dx": 60}
-""",
-    praise="Nudge x by a thousandth, and E moves by sixty thousandths.",
-)
-
-
 # -- one step of the network that adds -----------------------------------------------------------
 
 
@@ -92,27 +24,31 @@ def _one_plus_one(
     hidden_slope: bool = True,
     back: str = "both",
     step: float = -2.0,
+    old: bool = True,
     fed: str = "a",
+    rows: bool = False,
+    target: str = "1 + 1",
+    x2: float = 1.0,
 ) -> Array:
-    x, t = np.array([1.0, 1.0]), np.array([1.0, 0.0])
+    x, t = np.array([1.0, 1.0]), np.array([1.0, 0.0] if target == "1 + 1" else [0.0, 1.0])
     W1, b1 = np.array([[-1.0, 1.0], [-0.5, 1.0]]), np.array([-0.5, -1.0])
     W2, b2 = np.array([[-2.0, -0.5], [-2.0, 2.0]]), np.array([1.0, -1.0])
-    z1 = x @ W1 + b1
+    z1 = x @ (W1.T if rows else W1) + b1
     a1 = 1 / (1 + np.exp(-z1))
-    z2 = a1 @ W2 + b2
+    z2 = a1 @ (W2.T if rows else W2) + b2
     a2 = 1 / (1 + np.exp(-z2))
     d2 = sign * (a2 - t) * (a2 * (1 - a2) if output_slope else 1)
     blame = {
         "both": W2 @ d2,
+        "ways in": W2.T @ d2,
         "no weights": np.full(2, d2.sum()),
         "5 only": W2[:, 0] * d2[0],
         "6 only": W2[:, 1] * d2[1],
     }[back]
     d1 = blame * (a1 * (1 - a1) if hidden_slope else 1)
     into = a1 if fed == "a" else z1
-    slopes = np.array([into[1] * d2[1], into[0] * d2[0], x[1] * d1[0], d1[1]])
-    new = [W2[1, 1] + step * slopes[0], b1[1] + step * slopes[3]]
-    return np.array([*z1, *a1, *z2, *a2, *d2, *d1, *slopes, *new])
+    slopes = [into[0] * d2[0], x2 * d1[0], into[1] * d2[1]]
+    return np.array([*z1, *a1, *z2, *a2, *d2, d1[0], *slopes, old * W2[1, 1] + step * slopes[2]])
 
 
 one_plus_one = NumbersExercise(
@@ -125,8 +61,7 @@ one_plus_one = NumbersExercise(
     reference=_one_plus_one,
     names=(
         *("z3", "z4", "a3", "a4", "z5", "z6", "a5", "a6"),
-        *("delta5", "delta6", "delta3", "delta4"),
-        *("slope w46", "slope w35", "slope w23", "slope b4", "new w46", "new b4"),
+        *("delta5", "delta6", "delta3", "slope w35", "slope w23", "slope w46", "new w46"),
     ),
     within=0.00031,
     mistakes=[
@@ -149,20 +84,40 @@ one_plus_one = NumbersExercise(
         Mistake(
             "no_weights",
             {"back": "no weights"},
-            """δ3 and δ4 lack the weights. Unit 3 moves z5 by w35 and z6 by w36 for each unit of its
-            own: δ5 w35 + δ6 w36.""",
+            """δ3 lacks the weights. When a3 grows, z5 grows w35 times as much, and z6 w36 times:
+            δ5 w35 + δ6 w36.""",
         ),
         Mistake(
             "only_unit_5",
             {"back": "5 only"},
-            """δ3 and δ4 come from unit 5 alone. A hidden unit is heard by unit 6, too: the ways
-            add up.""",
+            """δ3 comes from unit 5 alone. Unit 3 is heard by unit 6, too: the ways add up.""",
         ),
         Mistake(
             "only_unit_6",
             {"back": "6 only"},
-            """δ3 and δ4 come from unit 6 alone. A hidden unit is heard by unit 5, too: the ways
-            add up.""",
+            """δ3 comes from unit 6 alone. Unit 3 is heard by unit 5, too: the ways add up.""",
+        ),
+        Mistake(
+            "ways_into_unit_5",
+            {"back": "ways in"},
+            """δ3 is made with w45, which leads from unit 4 to unit 5. The ways *out of* unit 3 are
+            w35 and w36: the first digit is 3.""",
+        ),
+        Mistake(
+            "rows_for_columns",
+            {"rows": True},
+            """Look at z3 again. Into unit 3 lead w13 and w23: the *second* digit is the unit that a
+            weight leads to.""",
+        ),
+        Mistake(
+            "old_target",
+            {"target": "1 + 0"},
+            """You have the target of 1 + 0. For 1 + 1 it is (1, 0): t5 = 1 and t6 = 0.""",
+        ),
+        Mistake(
+            "x2_is_0",
+            {"x2": 0.0},
+            """The slope of w23 was 0 for the example 1 + 0. Now x2 is 1: unit 2 has spoken.""",
         ),
         Mistake(
             "z_for_a",
@@ -180,22 +135,25 @@ one_plus_one = NumbersExercise(
             {"step": -1.0},
             """In the update the learning rate of 2 is missing.""",
         ),
+        Mistake(
+            "only_the_step",
+            {"old": False},
+            """Your "new w46" is the step alone. New is the old one, 2, and the step.""",
+        ),
     ],
     hints=[
         "z3 = −0.5 − 1 − 0.5 = −2, and a3 = g(−2) = 0.1192.",
         "delta5 = (a5 − t5) a5 (1 − a5), with t5 = 1; and delta3 = (delta5 w35 + delta6 w36) a3 "
         "(1 − a3).",
-        "The slope of w46 is a4 delta6, that of w23 is x2 delta3, that of b4 is delta4. New is old "
-        "minus 2 times slope.",
+        "The slope of w46 is a4 delta6, that of w23 x2 delta3. New is old minus 2 times slope.",
     ],
     solution="""
 one_plus_one = {
     "z3": -2.0, "z4": 1.0, "a3": 0.1192, "a4": 0.7311,
     "z5": -0.7005, "z6": 0.4025, "a5": 0.3317, "a6": 0.5993,
-    "delta5": -0.1481, "delta6": 0.1439,
-    "delta3": 0.0236, "delta4": 0.1148,
-    "slope w46": 0.1052, "slope w35": -0.0177, "slope w23": 0.0236, "slope b4": 0.1148,
-    "new w46": 1.7896, "new b4": -1.2297,
+    "delta5": -0.1481, "delta6": 0.1439, "delta3": 0.0236,
+    "slope w35": -0.0177, "slope w23": 0.0236, "slope w46": 0.1052,
+    "new w46": 1.7896,
 }
 """,
     praise="A whole step of backpropagation, by hand.",

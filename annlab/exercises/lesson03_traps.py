@@ -216,7 +216,7 @@ softsign_slope = FunctionExercise(
         Mistake(
             "not_squared",
             {"power": 1},
-            """1 − |a| is 1 / (1 + |z|). The quotient rule gives the square of it.""",
+            """1 − |a| is 1 / (1 + |z|). The slope is the square of it.""",
         ),
         Mistake(
             "formula_in_z",
@@ -248,8 +248,8 @@ softsign_slope = FunctionExercise(
         ),
     ],
     hints=[
-        "For z > 0 the quotient rule gives g′ = 1 / (1 + z)². And what is 1 − a?",
-        "1 − z / (1 + z) = 1 / (1 + z). By symmetry the same holds with |z| and |a|.",
+        "For z > 0, a = z / (1 + z) = 1 − 1 / (1 + z). The slope of 1/u is in section 2.",
+        "So g′ = 1 / (1 + z)², and 1 / (1 + z) is 1 − a. Left of 0, take |z| and |a|.",
         "g′ = (1 − |a|)².",
     ],
     solution="""

@@ -52,6 +52,7 @@ class Callable:
         (E.gradients, gradients_with_loops),
         (E.gradients, lambda x, y: (np.einsum("ni,nj->ij", x, y), np.einsum("nj->j", y))),
         (E.update, Callable()),
+        (E.delta_hidden, lambda d, W, a: (W @ d.T).T * a * (1 - a)),
         (E.backward, backward_by_the_network),
         (E.by_hand, [1, 0.7311, -0.9621, 0.2764, -0.1447, 0.0569, -0.1058, 0.0285]),
         (E.by_hand, np.array([1, 0.731, -0.962, 0.276, -0.145, 0.057, -0.106, 0.028])),
@@ -93,6 +94,11 @@ def climbs_and_forgets_the_bias(W: Any, b: Any, dW: Any, db: Any, rate: Any) -> 
         (E.update, climbs_and_forgets_the_bias, ("uphill", "bias_stays")),
         (E.gradients, lambda a, d: (a.T @ d / len(a), d.sum() / len(a)), ("mean", "one_bias")),
         (E.gradients, lambda a, d: ((a.T @ d).T, -d.sum(0)), ("shape",)),
+        (E.gradients, lambda a, d: (np.outer(a, d), d), ("outer", "bias_not_summed")),
+        (E.gradients, lambda a, d: (np.outer(a, d), d.sum(axis=0)), ("outer",)),
+        (E.delta_hidden, lambda d, W, a: (W @ d) * a * (1 - a), ("one_example",)),
+        (E.delta_hidden, lambda d, W, a: (W @ d.T) * a * (1 - a), ("examples_in_columns",)),
+        (E.update, lambda W, b, dW, db, rate: (W - 2 * dW, b - 2 * db), ("always_two",)),
     ],
 )
 def test_wrong_answers_of_learners_are_named(
@@ -112,6 +118,23 @@ def test_numbers_by_hand_can_be_filled_in_one_after_the_other() -> None:
     assert E.by_hand.check(steps).words == "Not yet: 2 of 3 are right. Look at z2 again."
     steps |= {"z2": -0.962, "a2": 0.276, "delta2": 0.145}
     assert E.by_hand.check(steps).mistakes == ("sign",)
+
+
+def test_a_slip_in_the_network_that_adds_is_named_as_soon_as_it_shows() -> None:
+    def said(**filled: float) -> tuple[str, ...]:
+        return E.one_plus_one.check(dict.fromkeys(E.one_plus_one.names) | filled).mistakes
+
+    right = {"z3": -2.0, "z4": 1.0, "a3": 0.1192, "a4": 0.7311}
+    right |= {"z5": -0.7005, "z6": 0.4025, "a5": 0.3317, "a6": 0.5993}
+    assert not said(**right)
+    assert said(z3=-0.5) == ("rows_for_columns",)  # w13 + w14 + b3
+    assert said(**right, delta5=0.0735) == ("old_target",)
+    right |= {"delta5": -0.1481, "delta6": 0.1439}
+    assert said(**right, delta3=0.1051 * (-2 * -0.1481 - 2 * 0.1439)) == ("ways_into_unit_5",)
+    right |= {"delta3": 0.0236, "slope w35": -0.0177}
+    assert said(**right, **{"slope w23": 0.0}) == ("x2_is_0",)
+    right |= {"slope w23": 0.0236, "slope w46": 0.1052}
+    assert said(**right, **{"new w46": -0.2104}) == ("only_the_step",)
 
 
 def test_symptoms_can_be_answered_one_after_the_other() -> None:
