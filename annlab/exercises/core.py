@@ -60,16 +60,21 @@ class Verdict(Text):
 
 
 def _html(words: str) -> str:
-    """Plain words as HTML: indented blocks and `code` as code, line breaks kept."""
+    """Plain words as HTML: indented blocks and `code` as code, *words* slanted, lines kept."""
     pieces = re.split(r"((?:^    .*(?:\n|$))+)", words, flags=re.M)
     html = []
     for piece in pieces:
         if piece.startswith("    "):
             html.append(f"<pre>{escape(re.sub('^    ', '', piece, flags=re.M).rstrip())}</pre>")
         else:
-            text = re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(piece.strip("\n")))
+            text = re.sub(r"`([^`\n]+)`|\*(\w[\w ]*)\*", _marked, escape(piece.strip("\n")))
             html.append(text.replace("\n", "<br>"))
     return "".join(html)
+
+
+def _marked(found: re.Match[str]) -> str:
+    code, slanted = found.groups()
+    return f"<em>{slanted}</em>" if code is None else f"<code>{code}</code>"
 
 
 @dataclass(frozen=True, eq=False)

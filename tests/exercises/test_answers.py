@@ -64,6 +64,7 @@ def test_several_arrays_can_be_given_one_by_one_or_together(answer: Any) -> None
         (([-1, -1], 0.5), "unknown", "Not yet. It fires for 1 of 4."),
         (([1, 1, 1], 0), "shape", "shape (3,)"),
         ((1, 2, 3), "number_of_things", "3 things, where 2 are wanted"),
+        ((np.ones((3, 1)),), "number_of_things", "one array of shape (3, 1), where 2 things"),
         (("abc", 1), "text", "'abc'"),
         (([np.inf, 1], 0), "not_finite", "finite"),
         (([np.nan, 1], 0), "not_finite", "finite"),

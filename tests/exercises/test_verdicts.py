@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from annlab import exercises
+from annlab.exercises.core import Verdict
 
 delta = exercises.delta_output
 
@@ -46,6 +47,11 @@ def test_learners_text_is_escaped_in_html() -> None:
     html = delta.check(lambda a, t: "<script>`x`")._repr_html_()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_a_word_between_stars_is_slanted_and_a_product_is_not() -> None:
+    html = Verdict("The *second* digit, `a *b* c`, is 2 * 3 * 4.")._repr_html_()
+    assert "The <em>second</em> digit, <code>a *b* c</code>, is 2 * 3 * 4." in html
 
 
 @pytest.mark.parametrize("value", ["1", "autograde", "validate"])
