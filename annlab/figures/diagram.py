@@ -142,7 +142,7 @@ class _Drawing:
             wide = 1.3 if largest is None else 0.4 + 5.6 * abs(value) / largest
             if stressed:
                 colour, wide = style.ERROR, max(wide, 3.0)
-            self._line(i, j, colour, wide)
+            self._line(i, j, colour, wide, layer)
         labels = [said.weight(layer, i.index, j.index) for i, j in pairs]
         folded = len(left) < net.sizes[layer - 1] or len(right) < net.sizes[layer]
         if not any(labels) or folded or self.crowded or len(pairs) > 60:
@@ -164,8 +164,9 @@ class _Drawing:
         low = unit.y - RADIUS - (1.6 * self.line if layer else 0.06)
         return np.array([unit.x - half, low, unit.x + half, unit.y + RADIUS + self.above])
 
-    def _line(self, i: Place, j: Place, colour: str, wide: float) -> None:
-        if self.step not in ("forward", "backward"):
+    def _line(self, i: Place, j: Place, colour: str, wide: float, layer: int) -> None:
+        # Backwards nothing is sent on from the first hidden layer: inputs have no δ.
+        if self.step not in ("forward", "backward") or (self.step == "backward" and layer == 1):
             self.ax.plot([i.x, j.x], [i.y, j.y], color=colour, linewidth=wide, zorder=1,
                          solid_capstyle="round")  # fmt: skip
             return
