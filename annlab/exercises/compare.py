@@ -83,9 +83,9 @@ def _fit(value: Any, like: Plain) -> Plain:
         what = f"{kind_of(value)}, where {len(like)} things are wanted"
         raise _NotThatError("number_of_things", what)
     if len(value) != len(like):
-        several = isinstance(value, (tuple, list))
-        given = f"{len(value)} things" if several else f"one array of shape {value.shape}"
-        what = f"{given}, where {len(like)} {'are' if several else 'things are'} wanted"
+        what = f"{len(value)} things, where {len(like)} are wanted"
+        if isinstance(value, np.ndarray):
+            what = f"one array of shape {value.shape}, where {len(like)} things are wanted"
         raise _NotThatError("number_of_things", what)
     return tuple(_fit(part, wanted) for part, wanted in zip(value, like, strict=True))
 

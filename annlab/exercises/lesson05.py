@@ -86,7 +86,7 @@ def _contributions(
     }[inner]
     a = {"tanh": np.tanh(z), "logistic": 1 / (1 + np.exp(-z)), "none": z}[hidden]
     parts = a * v if weighted else a
-    biases = {"once": 1, "each": len(v), "none": 0}[total]
+    biases = {"once": 1, "each": len(v), "none": 0, "less two": len(v) - 2}[total]
     return parts + c * with_c, parts.sum(axis=1) + biases * c
 
 
@@ -139,6 +139,12 @@ contributions = FunctionExercise(
             "bias_lost",
             {"total": "none"},
             """In the prediction the bias c is missing: out = c + Σ a_j v_j.""",
+        ),
+        Mistake(
+            "minus_two",
+            {"total": "less two"},
+            """You take c away twice. That is right for three hidden units: with J of them the sum
+            of the curves has c in it J times, so take it away J − 1 times.""",
         ),
         Mistake(
             "curves_without_bias",

@@ -41,6 +41,25 @@ def _height(p: Array) -> float:
     return float(_says(p, 2) - _says(p, -5))
 
 
+def _on_the_ground(p: Array) -> Array:
+    return _with(p, lift=-1 - float(_says(p, -5)))
+
+
+def _of_the_right_height(p: Array) -> Array:
+    return _with(p, v=2 / _height(p)) if _height(p) > 0.1 else p
+
+
+def _is_the_first(p: Array) -> bool:
+    """Is it the bump that the laboratory asks for, between −1 and 1?"""
+    outside = np.abs(_says(p, [-5, -2, 2, 5])).max()
+    return bool(outside < 0.15 and abs(_says(p, 0) - 2) < 0.15)
+
+
+def _has_places_for_biases(p: Array) -> bool:
+    w1, w2, b1, b2, *rest = p
+    return any(_is_bump(np.array([w1, w2, s * w1 * b1, s * w2 * b2, *rest])) for s in (-1, 1))
+
+
 my_bump = NumbersExercise(
     "my_bump",
     lesson=5,
@@ -57,11 +76,25 @@ my_bump = NumbersExercise(
     ),
     mistakes=[
         Mistake(
+            "the_first_bump",
+            when=_is_the_first,
+            example=lambda: [2, 2, 2, -2, 1, -1, 0],
+            words="""That is the bump of the laboratory, between −1 and 1. Now one between 1 and
+            3.""",
+        ),
+        Mistake(
+            "places_for_biases",
+            when=_has_places_for_biases,
+            example=lambda: [3, 3, -1, -3, 1, -1, -1],
+            words="""Your biases are the places themselves. A step is where z = w x + b is 0, so at
+            x = −b / w: to have it at x = 1, b must be −w.""",
+        ),
+        Mistake(
             "edges_mirrored",
             when=lambda p: _is_bump(_with(p, b=-1)),
             example=lambda: [5, 5, 5, 15, 1, -1, -1],
             words="""A good bump, but on the other side of 0. A step is where z = w x + b is 0, so
-            at x = −b / w: for x = 1 and w = 5 the bias must be −5.""",
+            at x = −b / w: to have it at x = 1, the bias must be −w.""",
         ),
         Mistake(
             "upside_down",
@@ -72,17 +105,25 @@ my_bump = NumbersExercise(
         ),
         Mistake(
             "wrong_ground",
-            when=lambda p: _is_bump(_with(p, lift=-1 - float(_says(p, -5)))),
+            when=lambda p: _is_bump(_on_the_ground(p)),
             example=lambda: [5, 5, -5, -15, 1, -1, 0],
             words="""Edges and height are right, but it stands on the wrong ground. Far to the left
             both tanh are −1, and the network says b − v1 − v2: move b.""",
         ),
         Mistake(
             "wrong_height",
-            when=lambda p: bool(_height(p) > 0.1 and _is_bump(_with(p, v=2 / _height(p)))),
+            when=lambda p: _is_bump(_of_the_right_height(p)),
             example=lambda: [5, 5, -5, -15, 0.5, -0.5, -1],
             words="""Ground and edges are right, the height is not. tanh climbs by 2, from −1 to 1,
             so the step is 2 v1 high: for a bump 2 high take v1 = 1, and v2 = −1.""",
+        ),
+        Mistake(
+            "wrong_ground_and_height",
+            when=lambda p: _is_bump(_on_the_ground(_of_the_right_height(p))),
+            example=lambda: [3, 3, -3, -9, 2, -2, 1],
+            words="""The edges are right, height and ground are not. tanh climbs by 2, so the step
+            is 2 v1 high: for a bump 2 high take v1 = 1, and v2 = −1. Then move b, until it says −1
+            far to the left.""",
         ),
         Mistake(
             "too_soft",
@@ -105,10 +146,9 @@ my_bump = NumbersExercise(
         "Where should −b1 / w1 and −b2 / w2 be?",
         "Far to the left both tanh are −1 if w1, w2 > 0: the ground is b − v1 − v2. The bump "
         "climbs by 2 v1.",
-        "Take w1 = w2 = 5, so b1 = −5 and b2 = −15; v1 = 1 and v2 = −1; then b is the ground. "
-        "(On the sliders, which end at ±10, take weights of 3.)",
+        "Take w1 = w2 = 3, so b1 = −3 and b2 = −9; v1 = 1 and v2 = −1; then b is the ground.",
     ],
-    solution="my_bump = [5, 5, -5, -15, 1, -1, -1]",
+    solution="my_bump = [3, 3, -3, -9, 1, -1, -1]",
     praise="Any bump can be built like this, and any curve from bumps.",
 )
 
@@ -134,6 +174,8 @@ def _bump(
     def z(place: float) -> Array:
         if edge == "outside":
             return steepness * x - place
+        if edge == "mirrored":
+            return steepness * (x + place)
         return (x - place) / steepness if edge == "divided" else steepness * (x - place)
 
     if steps == "logistic":
@@ -161,7 +203,7 @@ bump = FunctionExercise(
     inputs=_places,
     edges=[
         (np.array([0.0, 2.0, 4.0]), 1.0, 3.0, 2.0),
-        (np.array([[-1.0], [0.0], [1.5], [5.0]]), -1.0, 2.0, 3.0),
+        (np.array([[-1.5], [0.0], [1.5], [5.0]]), -1.0, 2.0, 3.0),
     ],
     mistakes=[
         Mistake(
@@ -186,6 +228,17 @@ bump = FunctionExercise(
             {"edge": "outside"},
             """With steepness · x − left the step is at left / steepness. Subtract first, then
             multiply: steepness · (x − left), which is the same as a bias of −steepness · left.""",
+        ),
+        Mistake(
+            "edges_mirrored",
+            {"edge": "mirrored"},
+            """With x + left the step is at −left. It is where x − left is 0.""",
+        ),
+        Mistake(
+            "a_box",
+            wrong=lambda reference, x, left, right, steepness: 1.0 * ((left < x) & (x < right)),
+            words="""That is a box, with edges as sharp as a knife. No network draws it: make it of
+            two tanh steps.""",
         ),
         Mistake(
             "steepness_divides",

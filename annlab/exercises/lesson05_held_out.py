@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -242,9 +242,21 @@ def _possible(recipe: Array) -> bool:
     return whole and bool(sizes and rate > 0 and 0 < anneal <= 1)
 
 
+class _Medians(NamedTuple):
+    """Medians of 16 starts, per example, and how many of the 16 diverged."""
+
+    end: float
+    """Held out, after the last pass."""
+    lowest: float
+    best: int
+    """The lowest held-out error on the way, and after which pass."""
+    training: float
+    lost: int
+
+
 @lru_cache(maxsize=16)
-def _tried(units: int, rate: float, epochs: int, anneal: float) -> tuple[float, float, float, int]:
-    """Medians of 16 starts: held out, at the end and lowest; training. And how many diverged."""
+def _tried(units: int, rate: float, epochs: int, anneal: float) -> _Medians:
+    """What becomes of 16 starts with that recipe."""
     from annlab import Network, train
 
     few, held_out = _examples()
@@ -253,10 +265,10 @@ def _tried(units: int, rate: float, epochs: int, anneal: float) -> tuple[float, 
     outside = np.median(run.error_on(held_out), axis=-1) / len(held_out)
     inside = float(np.median(run.error[-1])) / len(few)
     lost = int(np.isnan(run.running_error[-1]).sum())
-    return float(outside[-1]), float(outside.min()), inside, lost
+    return _Medians(float(outside[-1]), float(outside.min()), int(outside.argmin()), inside, lost)
 
 
-def _result(recipe: Array) -> tuple[float, float, float, int]:
+def _result(recipe: Array) -> _Medians:
     units, rate, epochs, anneal = recipe.tolist()
     return _tried(int(units), rate, int(epochs), anneal)
 
@@ -264,8 +276,12 @@ def _result(recipe: Array) -> tuple[float, float, float, int]:
 def _score(recipe: Array) -> str:
     if not _possible(recipe):
         return ""
-    end, _, inside, _ = _result(recipe)
-    return f"The median of 16 held-out errors is {end:.4f}, of the training errors {inside:.4f}."
+    found = _result(recipe)
+    return (
+        f"The median of 16 held-out errors is {found.end:.4f}, of the training errors "
+        f"{found.training:.4f}. The lowest on the way was {found.lowest:.4f}, after pass "
+        f"{found.best} of {int(recipe[2])}."
+    )
 
 
 my_recipe = NumbersExercise(
@@ -276,7 +292,7 @@ my_recipe = NumbersExercise(
     hidden units and 3000 passes. It is trained online on the 25 examples, from 16 starts. Get the
     median of the 16 held-out errors per example below 0.163.""",
     accepts=lambda recipe: (
-        _possible(recipe) and not _result(recipe)[3] and _result(recipe)[0] < _BEAT
+        _possible(recipe) and not _result(recipe).lost and _result(recipe).end < _BEAT
     ),
     shape=(4,),
     names=("units", "rate", "epochs", "anneal"),
@@ -293,7 +309,7 @@ my_recipe = NumbersExercise(
         ),
         Mistake(
             "diverged",
-            when=lambda recipe: bool(_result(recipe)[3]),
+            when=lambda recipe: bool(_result(recipe).lost),
             example=lambda: [10, 0.5, 20, 1.0],
             words="""Some of the 16 have diverged. With J tanh units the rate must stay below
             2 / (1 + J), and well below it is better.""",
@@ -307,14 +323,16 @@ my_recipe = NumbersExercise(
         ),
         Mistake(
             "learned_noise",
-            when=lambda recipe: _result(recipe)[1] < _BEAT,
+            when=lambda recipe: _result(recipe).lowest < _BEAT,
             example=lambda: [10, 0.03, 500, 1.0],
             words="""On the way it *was* below 0.163, and then went on to learn the noise of the 25
             examples. Stop sooner, or let η shrink so that it comes to rest there.""",
         ),
         Mistake(
             "frozen",
-            when=lambda recipe: bool(recipe[3] ** recipe[2] < 0.01 and _result(recipe)[2] > _TRUTH),
+            when=lambda recipe: bool(
+                recipe[3] ** recipe[2] < 0.01 and _result(recipe).training > _TRUTH
+            ),
             example=lambda: [3, 0.1, 100, 0.8],
             words="""η has shrunk to nothing before the network had the shape: it is not good even
             on the 25 examples. Let it shrink more slowly.""",
@@ -328,20 +346,34 @@ my_recipe = NumbersExercise(
         ),
         Mistake(
             "too_short",
-            when=lambda recipe: _result(recipe)[2] > _TRUTH,
+            when=lambda recipe: _result(recipe).training > _TRUTH,
             example=lambda: [10, 0.01, 20, 1.0],
             words="""It is not good even on the 25 examples: the true curve itself would have 0.115
             there. Give it more passes, or a few units more.""",
         ),
+        Mistake(
+            "still_falling",
+            when=lambda recipe: _result(recipe).best > 0.95 * recipe[2],
+            example=lambda: [10, 0.03, 300, 0.99],
+            words="""It was still getting better when it stopped. Give it more passes, a larger η,
+            or an η that shrinks more slowly.""",
+        ),
+        Mistake(
+            "never_low",
+            when=lambda recipe: True,
+            example=lambda: [20, 0.03, 300, 1.0],
+            words="""It has passed its best, and the best was not low enough, so fewer passes are no
+            help by themselves. Change the number of units, or η.""",
+        ),
     ],
     hints=[
-        "Where was the dotted line in the picture above, the lowest held-out error?",
+        "Was it better on the way than at the end? The check says after which pass it was best.",
         "Which is the safer way not to learn the noise: few units, or few passes? Try both.",
         "Ten units with η = 0.03 and about 230 passes; or six, with an η that shrinks slowly.",
     ],
     solution="""
 my_recipe = {"units": 6, "rate": 0.03, "epochs": 500, "anneal": 0.995}
 """,
-    praise="""Chosen because of this held-out error, it is flattered by it: only a third set, not
-    looked at before, can say how good it is.""",
+    praise="""Chosen because of this held-out error, it may be flattered by it: ask a third set,
+    which nobody has looked at.""",
 )

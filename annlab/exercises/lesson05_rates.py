@@ -14,7 +14,7 @@ from annlab.exercises.lesson05_held_out import starts
 # -- one number for several targets --------------------------------------------------------------
 
 _TARGETS = np.array([1.0, 1.0, 3.0, 4.0, 11.0])
-_MIDDLES = {"mean": 4.0, "median": 3.0, "range": 6.0, "most frequent": 1.0}
+_MIDDLES = {"mean": 4.0, "median": 3.0, "range": 6.0, "most frequent": 1.0, "of the lesson": 5.0}
 
 
 def _one_number(*, squares: str = "mean", absolute: str = "median") -> Array:
@@ -49,6 +49,11 @@ one_number = NumbersExercise(
             {"squares": "median"},
             """The median is best for absolute values only. With squares a target pulls with the
             force a − t, and they balance where these add up to 0.""",
+        ),
+        Mistake(
+            "of_the_lesson",
+            {"squares": "of the lesson"},
+            """5 is the mean of the lesson's five targets. These are others: 1, 1, 3, 4 and 11.""",
         ),
         Mistake(
             "middle_of_the_range",

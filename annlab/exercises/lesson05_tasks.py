@@ -33,7 +33,7 @@ vanishing = NumbersExercise(
     task="""A chain with one unit in each layer. δ goes back from the output's z through three
     hidden units, all at z = 0. By what is it multiplied on the whole way: if they are logistic,
     with weights of 1; logistic, with weights of 4; tanh, with weights of ½? (Three units are
-    passed, and three weights.)""",
+    passed, and three weights. Give three decimals, or a fraction such as 1 / 10.)""",
     reference=_vanishing,
     names=("logistic", "weights of 4", "tanh"),
     within=0.0006,
@@ -164,7 +164,7 @@ keep_x = NumbersExercise(
         ),
         Mistake(
             "a_hole",
-            when=lambda places: _gap(places) > 2,
+            when=lambda places: _gap(places) > 1.8,
             example=lambda: [-5, -4, -1, 0],
             words="""There is a wide hole between two of them, and a whole flank of the sine fits
             into it: spread them more evenly.""",
@@ -182,5 +182,5 @@ keep_x = NumbersExercise(
         "One at the very end, −5, and the others not more than about 1.7 apart.",
     ],
     solution="keep_x = [-5, -3.3, -1.7, 0]",
-    praise="Four old examples of 104, well chosen, and hardly anything is forgotten.",
+    praise="Four of the 100 old examples, well chosen, and hardly anything is forgotten.",
 )

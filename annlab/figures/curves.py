@@ -280,16 +280,25 @@ def activations(
 def _draw_function(
     ax: Axes, g: Activation, z: Array, colour: str, derivatives: bool, derivative: str | None = None
 ) -> None:
-    """g, and its derivative dashed; jumps are left open."""
+    """g, and its derivative dashed. Jumps are left open: a dot is a value, a ring only a limit."""
     ax.axhline(0, color=style.RULE, linewidth=0.8, zorder=1)
     ax.axvline(0, color=style.RULE, linewidth=0.8, zorder=1)
     curves: list[tuple[Array, str, style.Dash, str]] = [(g(z), colour, "solid", "$g(z)$")]
     if derivatives:
         curves.append((g.derivative(z), derivative or colour, style.DASHES[1], "$g'(z)$"))
+    breaks = np.empty(0, dtype=np.intp)
     for values, shade, dash, label in curves:
-        jumps = np.flatnonzero(np.abs(np.diff(values)) > 0.5)
-        places, heights = np.insert(z, jumps + 1, z[jumps]), np.insert(values, jumps + 1, np.nan)
-        ax.plot(places, heights, color=shade, linestyle=dash, linewidth=2.3, label=label, zorder=3)
+        # Where g jumps or has a corner, it has no derivative.
+        breaks = np.union1d(breaks, np.flatnonzero(np.abs(np.diff(values)) > 0.5))
+        heights = np.insert(values, breaks + 1, np.nan)
+        ax.plot(np.insert(z, breaks + 1, z[breaks]), heights, color=shade, linestyle=dash,
+                linewidth=2.3, label=label, zorder=3)  # fmt: skip
+        at = np.tile((z[breaks] + z[breaks + 1]) / 2, 2)
+        limits = np.concatenate([values[breaks], values[breaks + 1]])
+        of_g = label == curves[0][3]
+        fill = np.where(of_g & np.isclose(limits, g(at)), shade, style.PAPER)
+        size = 48 if of_g else 14  # small enough to be seen on a dot of g
+        ax.scatter(at, limits, s=size, c=fill, edgecolors=shade, linewidths=1.6, zorder=4)
     slope = g.derivative(z)
     more = f", derivative from {slope.min():.3g} to {slope.max():.3g}" if derivatives else ""
     tell(

@@ -71,6 +71,17 @@ def annealed_in_the_inner_loop(rate: Any, anneal: Any, passes: Any, examples: An
     ("exercise", "answer", "mistakes"),
     [
         (E.bias_once, 9.4, {"three_times"}),
+        (
+            E.contributions,  # as in the lesson, where there are three units
+            lambda x, w, b, v, c: (
+                (curves := np.tanh(np.outer(x, w) + b) * v + c),
+                curves.sum(axis=1) - 2 * c,
+            ),
+            {"minus_two"},
+        ),
+        (E.my_bump, [5, 5, 5, -5, 1, -1, 0], {"the_first_bump"}),
+        (E.my_bump, [5, 5, 1, 3, 1, -1, -1], {"places_for_biases"}),
+        (E.bump, lambda x, p, q, s: np.where((x >= p) & (x <= q), 1, 0), {"a_box"}),
         (E.my_bump, [2, 2, 2, 2, 0.5, 0.5, 1], {"only_steps"}),  # as the laboratory begins
         (E.bump, lambda x, p, q, s: np.tanh(s * (x - p)) - np.tanh(s * (x - q)), {"not_halved"}),
         (E.bump, lambda x, p, q, s: np.tanh(s * (x - p)), {"unknown"}),
@@ -83,6 +94,8 @@ def annealed_in_the_inner_loop(rate: Any, anneal: Any, passes: Any, examples: An
         (E.held_out_error, lambda a, t: ((a - t) ** 2).mean(), {"no_half", "per_number"}),
         (E.my_recipe, {"units": 10, "rate": 0.03, "epochs": 100}, {"gaps"}),
         (E.my_recipe, [3, np.nan, 100, 1], {"impossible"}),
+        (E.my_recipe, [10, 0.1, 100, 0.95], {"still_falling"}),
+        (E.one_number, [5, 3], {"of_the_lesson"}),
         (E.schedule, annealed_in_the_inner_loop, {"per_example"}),
         (
             E.momentum_step,
@@ -91,6 +104,7 @@ def annealed_in_the_inner_loop(rate: Any, anneal: Any, passes: Any, examples: An
         ),
         (E.vanishing, {"logistic": 0.75, "weights of 4": None, "tanh": None}, {"added"}),
         (E.keep_x, [-1, -1, -1, -1], {"bunched"}),
+        (E.keep_x, [-5, -3.5, -1.5, 0], {"a_hole"}),
     ],
 )
 def test_the_usual_slips_are_told(exercise: Any, answer: Any, mistakes: set[str]) -> None:

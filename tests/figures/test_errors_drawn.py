@@ -4,8 +4,10 @@ import itertools
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from annlab import Dataset, Network, datasets, figures, surfaces, train
+from annlab.figures import style
 
 
 def _segments(solid):
@@ -239,6 +241,16 @@ def test_one_activation_may_be_named_alone(ax):
 def test_a_jump_is_not_joined(ax):
     figures.activations(("step",), derivatives=False, ax=ax)
     assert np.isnan(ax.lines[-1].get_ydata()).sum() == 1
+
+
+def test_a_corner_has_no_derivative_and_a_jump_one_value(ax):
+    figures.activations(("relu",), ax=ax)
+    assert np.isnan(ax.lines[-2].get_ydata()).sum() == 0
+    assert np.isnan(ax.lines[-1].get_ydata()).sum() == 1
+    np.testing.assert_allclose(ax.collections[-1].get_offsets(), [[0, 0], [0, 1]], atol=0.02)
+    figures.activations(("step",), derivatives=False, ax=ax)
+    value, limit = ax.collections[-1].get_facecolors()
+    assert tuple(limit[:3]) == to_rgb(style.PAPER) != tuple(value[:3])
 
 
 def test_activations_of_no_single_z_are_refused(ax):
