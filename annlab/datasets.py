@@ -87,10 +87,9 @@ class Dataset:
         return training, validation, test
 
     def __repr__(self) -> str:
-        return (
-            f"<Dataset {self.name}: {len(self)} examples, {self.x.shape[1]} inputs, "
-            f"{self.t.shape[1]} outputs>"
-        )
+        counts = {"example": len(self), "input": self.x.shape[1], "output": self.t.shape[1]}
+        of = ", ".join(f"{n} {what}{'s' * (n != 1)}" for what, n in counts.items())
+        return f"<Dataset {self.name}: {of}>"
 
     def _repr_html_(self) -> str:
         """The first ten examples as a table; of wide examples, the first columns."""

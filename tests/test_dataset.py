@@ -38,7 +38,7 @@ def test_lists_booleans_and_one_example_will_do():
     assert len(data) == 1
     np.testing.assert_array_equal(data.t, [[1.0]])
     assert data.name == "data"
-    assert repr(data) == "<Dataset data: 1 examples, 2 inputs, 1 outputs>"
+    assert repr(data) == "<Dataset data: 1 example, 2 inputs, 1 output>"
 
 
 @pytest.mark.parametrize(
