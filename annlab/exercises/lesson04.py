@@ -116,8 +116,8 @@ fewest = NumbersExercise(
         Mistake(
             "xor_one",
             {"xor": 1},
-            """One hidden unit draws one line for XOR, and the output unit can only say which side
-            counts. So it is no better than no hidden unit at all.""",
+            """One hidden unit draws one line for XOR, and the output unit chooses what to say on
+            either side. The boundary is still one line: three corners of four at most, 75 %.""",
         ),
         Mistake(
             "xor_as_published",

@@ -86,7 +86,7 @@ confusion = FunctionExercise(
         Mistake(
             "other_way",
             {"other": True},
-            """The two columns are exchanged: you take an output *below* ½ for class 1.""",
+            """The two columns are exchanged: you take an output below ½ for class 1.""",
         ),
         Mistake(
             "one_first",
@@ -145,7 +145,13 @@ def _read(
     n = table.sum()
     right = {"right": np.trace(table) / n, "wrong": 1 - np.trace(table) / n}[accuracy]
     classes = _TABLE.sum(axis=1)
-    best = {"larger": classes.max() / n, "half": 0.5, "smaller": classes.min() / n}[constant]
+    best = {
+        "larger": classes.max() / n,
+        "half": 0.5,
+        "smaller": classes.min() / n,
+        "right ones": _TABLE[1, 1] / n,
+        "answers": _TABLE[:, 1].sum() / n,
+    }[constant]
     recall, precision = table[0, 0] / table[0].sum(), table[0, 0] / table[:, 0].sum()
     if of == "all":
         recall = precision = table[0, 0] / n
@@ -180,8 +186,20 @@ read_table = NumbersExercise(
         Mistake(
             "rarer_class",
             {"constant": "smaller"},
-            """The best constant answer is the *more* frequent class; you have the share of the
+            """The best constant answer is the more frequent class; you have the share of the
             rarer one.""",
+        ),
+        Mistake(
+            "diagonal_for_constant",
+            {"constant": "right ones"},
+            """Who says 1 every time is right about all of class 1, not only about the 340 that this
+            network has right: take the sum of the row, 10 + 340.""",
+        ),
+        Mistake(
+            "column_for_constant",
+            {"constant": "answers"},
+            """For the constant answer you have the sum of a column, how often this network says 1.
+            What counts is how many are of class 1: the sum of the row, 10 + 340.""",
         ),
         Mistake(
             "share_wrong",

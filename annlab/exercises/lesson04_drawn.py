@@ -9,7 +9,7 @@ import numpy as np
 
 from annlab._checks import Array
 from annlab.exercises.answers import GoalExercise
-from annlab.exercises.core import Mistake
+from annlab.exercises.core import Mistake, prose
 
 STARTS, PASSES, RATE = 8, 300, 2.0
 
@@ -66,13 +66,20 @@ def _report(history: Any) -> str:
     said = f"There are {len(history.data)} points, {ones} of them of class 1."
     if _unfair(history):
         return said
-    shares = _shares(history)
+    shares, constant = _shares(history), max(ones, len(history.data) - ones) / len(history.data)
     said += f" Right, from eight starts: {', '.join(f'{share:.0%}' for share in shares)}."
     if shares[0] < 0.9 <= shares[-1]:
         said += " Beaten from some starts and not from others: there the descent was unlucky."
+    elif shares[-1] <= constant + 0.01:
+        said += f""" {constant:.0%} is the share of the best constant answer: from every start the
+            network is still on its landing. So it is the descent that failed, whatever the shape
+            needs, and more hidden units alone need not help."""
     elif shares[-1] < 0.9:
-        said += " Beaten from every start: more hidden units may help. Try 20 of them."
-    return said
+        said += f""" Beaten from every start, though not down to the {constant:.0%} of the best
+            constant answer: six lines may be too few, or the descent too slow. To try 20 units,
+            `Lab(Network([2, 20, 1]).initialise("uniform", rng=np.random.RandomState(1)),
+            drawing.data, panels=PANELS)`."""
+    return prose(said)
 
 
 def drawn(x: Array, t: Array) -> Any:

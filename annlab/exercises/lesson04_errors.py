@@ -30,6 +30,7 @@ def _cross_entropy(
     base: float = np.e,
     swapped: bool = False,
     summed: str = "no",
+    clipped: float = 0.0,
 ) -> Any:
     z, t = np.asarray(z, dtype=float), np.asarray(t, dtype=float)
     if swapped:
@@ -38,6 +39,8 @@ def _cross_entropy(
         error = (_g(z) - t) ** 2 / 2
     elif terms == "first":
         error = t * np.logaddexp(0, -z) if way == "safe" else -t * np.log(_g(z))
+    elif terms == "second":
+        error = np.logaddexp(0, z)
     elif way == "safe":
         error = np.logaddexp(0, z) - t * z
     elif way == "exp":
@@ -46,6 +49,8 @@ def _cross_entropy(
         error = -np.log(np.where(t == 1, _g(z), 1 - _g(z)))
     else:
         a = z if way == "z for a" else _g(z)
+        if clipped:
+            a = np.clip(a, clipped, 1 - clipped)
         error = -(t * np.log(a) + (1 - t) * np.log(1 - a))
     error = sign * error / np.log(base)
     return {"no": error, "sum": error.sum(), "mean": error.mean()}[summed]
@@ -83,20 +88,30 @@ cross_entropy = FunctionExercise(
         Mistake(
             "log_of_zero",
             {"way": "from a"},
-            """The formula is right, but for z = −1000 or 1000 it takes the logarithm of 0, or 0
-            times infinity. Do not go through a: −log a = log(1 + e^−z).""",
+            """For z = −1000 or 1000 it takes the logarithm of 0, or 0 times infinity. Do not go
+            through a: −log a = log(1 + e^−z).""",
+        ),
+        *(
+            Mistake(
+                f"clipped_at_{digits}_digits",
+                {"way": "from a", "clipped": 10.0**-digits},
+                f"""You keep a away from 0 and 1 by clipping. Then no error is larger than
+                {digits * np.log(10):.1f}, −log of your limit, where the right one is 1000; and
+                beyond the limit the slope is 0, the very flatness that we wanted to be rid of. Use
+                −log a = log(1 + e^−z).""",
+            )
+            for digits in (15, 12, 10, 7)
         ),
         Mistake(
             "log_of_zero_chosen",
             {"way": "chosen"},
-            """Right, as long as the probability of what happened does not round to 0. At z = −1000
-            and t = 1 it does, and the error comes out infinite instead of 1000. Use
-            −log a = log(1 + e^−z), and `np.logaddexp`.""",
+            """At z = −1000 and t = 1 the probability of what happened rounds to 0, and the error
+            comes out infinite instead of 1000. Use −log a = log(1 + e^−z), and `np.logaddexp`.""",
         ),
         Mistake(
             "exp_overflows",
             {"way": "exp"},
-            """The formula is right, but e^1000 is too large a number for a computer.
+            """For large z it fails: e^1000 is too large a number for a computer.
             `np.logaddexp(0, z)` is log(1 + e^z), computed with care.""",
         ),
         Mistake(
@@ -104,6 +119,12 @@ cross_entropy = FunctionExercise(
             {"terms": "first"},
             """−t log a is only half of it: where t = 0 your error is 0, whatever the unit says.
             The other half is −(1 − t) log(1 − a). (With softmax one term is enough.)""",
+        ),
+        Mistake(
+            "second_term_only",
+            {"terms": "second"},
+            """That is −log(1 − a), the error where t = 0, for every example: t is not used. Where
+            t = 1 the error is −log a.""",
         ),
         Mistake(
             "swapped",

@@ -73,14 +73,14 @@ softmax = FunctionExercise(
         Mistake(
             "keepdims",
             wrong=_without_keepdims,
-            words="""The sums lie down: `e.sum(axis=1)` has shape (n,), and NumPy divides *columns*
+            words="""The sums lie down: `e.sum(axis=1)` has shape (n,), and NumPy divides columns
             by it, or cannot divide at all. With `keepdims=True` it has shape (n, 1), one for each
             row.""",
         ),
         Mistake(
             "overflow",
             {"shift": "none"},
-            """Right, but not for large z: e^1000 is too large a number. Only differences count, so
+            """For large z it fails: e^1000 is too large a number. Only differences count, so
             subtract the largest z of each row first.""",
         ),
         Mistake(

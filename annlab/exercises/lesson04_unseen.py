@@ -100,18 +100,18 @@ three_classes = PredictExercise(
 
 
 def _best_pass(
-    training: Array,
-    validation: Array,
+    training_errors: Array,
+    validation_errors: Array,
     *,
     by: str = "validation",
     which: str = "lowest",
     plus: int = 0,
 ) -> Any:
     errors = {
-        "validation": validation,
-        "training": training,
-        "gap": np.abs(validation - training),
-        "sum": training + validation,
+        "validation": validation_errors,
+        "training": training_errors,
+        "gap": np.abs(validation_errors - training_errors),
+        "sum": training_errors + validation_errors,
     }[by]
     if which == "value":
         return float(errors.min())
@@ -138,9 +138,9 @@ best_pass = FunctionExercise(
     "best_pass",
     lesson=4,
     title="The moment to stop",
-    task="""Write `best_pass(training, validation)`: from the errors on the training and on the
-    validation set, arrays with one number for the start (pass 0) and one after each pass, return
-    the number of the pass to which early stopping goes back.""",
+    task="""Write `best_pass(training_errors, validation_errors)`: from the errors on the training
+    and on the validation set, arrays with one number for the start (pass 0) and one after each
+    pass, return the number of the pass to which early stopping goes back.""",
     reference=_best_pass,
     inputs=_curves,
     edges=[
@@ -155,7 +155,7 @@ best_pass = FunctionExercise(
         Mistake(
             "by_training",
             {"by": "training"},
-            """You look for the lowest *training* error. It falls nearly to the end, also while the
+            """You look for the lowest training error. It falls nearly to the end, also while the
             network learns by heart: the examples kept back must decide.""",
         ),
         Mistake(
@@ -190,7 +190,7 @@ best_pass = FunctionExercise(
         Mistake(
             "highest",
             {"which": "highest"},
-            """You give the pass with the *highest* error: `argmin`, not `argmax`.""",
+            """You give the pass with the highest error: `argmin`, not `argmax`.""",
         ),
         Mistake(
             "smallest_gap",
@@ -210,8 +210,8 @@ best_pass = FunctionExercise(
         "The place of the smallest number of an array is its `argmin()`.",
     ],
     solution="""
-def best_pass(training, validation):
-    return int(np.argmin(validation))
+def best_pass(training_errors, validation_errors):
+    return int(np.argmin(validation_errors))
 """,
     praise="`history.at(best_pass(…))` is then the network to keep.",
 )

@@ -67,6 +67,11 @@ def cross_entropy_from_a(z: Any, t: Any) -> Any:
     return -(t * np.log(a) + (1 - t) * np.log(1 - a))
 
 
+def cross_entropy_clipped(z: Any, t: Any) -> Any:
+    a = np.clip(1 / (1 + np.exp(-z)), 1e-12, 1 - 1e-12)
+    return -(t * np.log(a) + (1 - t) * np.log(1 - a))
+
+
 def plain_softmax(z: Any) -> Any:
     return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
 
@@ -81,8 +86,12 @@ def plain_softmax(z: Any) -> Any:
         (E.confusion, lambda a, t: confusion_by_rounding(a, t) / len(t), {"share_of_all"}),
         (E.confusion, lambda a, t: confusion_with_a_loop(a, t)[0], {"shape"}),
         (E.cross_entropy, cross_entropy_from_a, {"log_of_zero"}),
+        (E.cross_entropy, cross_entropy_clipped, {"clipped_at_12_digits"}),
+        (E.cross_entropy, lambda z, t: np.logaddexp(0, z), {"second_term_only"}),
         (E.cross_entropy, lambda z, t: cross_entropy_by_cases(z, 1 - t), {"swapped"}),
         (E.cross_entropy, lambda z, t: cross_entropy_by_cases(z, t).sum(), {"summed"}),
+        (E.read_table, (0.925, 0.85, 0.6, 0.75), {"diagonal_for_constant"}),
+        (E.read_table, (0.925, 0.9, 0.6, 0.75), {"column_for_constant"}),
         (E.softmax, plain_softmax, {"overflow"}),
         (E.softmax, lambda z: np.exp(z) / np.exp(z).sum(), {"over_everything", "overflow"}),
         (E.softmax, lambda z: plain_softmax(z.T).T, {"over_columns", "overflow"}),
@@ -107,6 +116,16 @@ def test_points_are_read_from_the_laboratory_in_which_they_were_drawn() -> None:
     verdict = E.beat_the_network.check(lab)
     assert verdict.right, verdict
     assert "96 points" in verdict.words
+
+
+def test_where_every_start_stays_on_its_landing_the_descent_is_blamed_and_not_the_shape() -> None:
+    x = np.stack(np.meshgrid(np.arange(5), np.arange(5)), axis=-1).reshape(-1, 2)
+    board = Dataset(x / 4, x.sum(axis=1, keepdims=True) % 2)
+    net = Network([2, 6, 1]).initialise("uniform", rng=np.random.default_rng(1))
+    verdict = E.beat_the_network.check(train(net, board, rate=2.0, epochs=1))
+    assert verdict.right, verdict
+    assert "52% is the share of the best constant answer" in verdict.words
+    assert "the descent that failed" in verdict.words
 
 
 def test_the_first_number_of_hidden_units_stays() -> None:
