@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from itertools import combinations
@@ -115,13 +116,18 @@ class NumbersExercise(Exercise):
             return bool((compare.equal(mine, other, within=self.within) | np.isnan(mine)).all())
         return compare.same(mine, other, within=self.within)
 
-    def _so_far(self, mine: Plain) -> Verdict | None:
-        """Those filled in are right: which comes next? None if all are."""
+    def first_open(self, mine: Plain) -> str | None:
+        """The name of the first number that is not filled in; None if all are."""
         if not self.names or not np.isnan(np.asarray(mine)).any():
             return None
-        still_open = np.isnan(np.asarray(mine)).ravel()
-        done = f"{(~still_open).sum()} of {still_open.size}"
-        words = f"So far so good: {done} are right. Next: {self.names[int(np.argmax(still_open))]}."
+        return self.names[int(np.argmax(np.isnan(np.asarray(mine))))]
+
+    def _so_far(self, mine: Plain) -> Verdict | None:
+        """Those filled in are right: which comes next? None if all are."""
+        if (follows := self.first_open(mine)) is None:
+            return None
+        filled = ~np.isnan(np.asarray(mine))
+        words = f"So far so good: {filled.sum()} of {filled.size} are right. Next: {follows}."
         return Verdict(words, attempted=False)
 
     def _count(self, mine: Plain) -> str:
@@ -227,13 +233,19 @@ class ChoiceExercise(Exercise):
         words = f"Not yet: {good} are right. Look at {bad[0]} again."
         return Verdict(words, mistakes=("unknown",))
 
+    def first_open(self, mine: str | Mapping[str, str]) -> str | None:
+        """The first question without an answer; None if there is none such."""
+        if isinstance(self.right, str):
+            return None
+        return next((question for question in self.right if question not in mine), None)
+
     def _so_far(self, mine: Mapping[str, str]) -> Verdict:
         """Some questions are still open: how are the others?"""
         assert not isinstance(self.right, str)
         for question, key in mine.items():
             if key != self.right[question]:
                 return Verdict(f"Not yet: look at {question} again.", mistakes=("unknown",))
-        follows = next(question for question in self.right if question not in mine)
+        follows = self.first_open(mine)
         done = f"{len(mine)} of {len(self.right)}"
         return Verdict(f"So far so good: {done} are right. Next: {follows}.", attempted=False)
 
@@ -257,10 +269,16 @@ class PredictExercise(Exercise):
     reveal      (prediction, **options) -> what the notebook shows, a figure as a rule. The
                 prediction is a number, a key, or nested lists or a dict of them; None if the
                 learner insisted on seeing it without one
+    slips       names of the question's mistakes that no prediction can have, such as half a unit:
+                they are told, and not kept
     """
 
     def __init__(
-        self, question: NumbersExercise | ChoiceExercise, *, reveal: Callable[..., Any]
+        self,
+        question: NumbersExercise | ChoiceExercise,
+        *,
+        reveal: Callable[..., Any],
+        slips: Sequence[str] = (),
     ) -> None:
         super().__init__(
             question.name,
@@ -273,7 +291,7 @@ class PredictExercise(Exercise):
             praise=question.praise,
             seconds=question.seconds,
         )
-        self.question, self._draw = question, reveal
+        self.question, self._draw, self.slips = question, reveal, frozenset(slips)
         self._kept: Any = None
 
     @property
@@ -285,6 +303,12 @@ class PredictExercise(Exercise):
         mine = running.limited(lambda: self.question.taken(answer), self.seconds)
         if isinstance(mine, Unfit):
             return Verdict(mine.sentence("This is"), mistakes=(mine.name,), attempted=False)
+        if (still_open := self.question.first_open(mine)) is not None:
+            words = f"What do you predict for {still_open}? It is kept once all is filled in."
+            return Verdict(words, attempted=False)
+        now = self.question._judge(answer)
+        if self.slips.intersection(now.mistakes):
+            return replace(now, attempted=False)
         given, first = _listed(mine), self.prediction
         if first is not None and isinstance(self.question.taken(first), Unfit):
             first = None  # the file is of another course
@@ -292,10 +316,11 @@ class PredictExercise(Exercise):
             first = given
             progress.note_prediction(self.name, first)
         self._kept = first
-        verdict = self.question._judge(first)
-        stays = "" if first == given else f"Your first prediction, {first}, stays.\n"
-        then = f"\n`exercises.{self.name}.reveal()` shows it beside what comes."
-        return Verdict(f"{stays}{verdict.words}{then}", verdict.right, True, verdict.mistakes)
+        then = f"`exercises.{self.name}.reveal()` shows it beside what comes."
+        if first == given:
+            return replace(now, words=f"{now.words}\n{then}")
+        stays = f"Your first prediction stays: {_said(first)}.\n{then}"
+        return replace(now, words=f"{now.words}\n{stays}")
 
     def reveal(self, insist: bool = False, **options: Any) -> Any:
         """What comes, with the prediction laid over it; without a prediction only if you insist."""
@@ -305,6 +330,15 @@ class PredictExercise(Exercise):
                 f"`exercises.{self.name}.reveal(insist=True)` shows it anyway."
             )
         return self._draw(self.prediction, **options)
+
+
+def _said(prediction: Any) -> str:
+    """A kept prediction as a learner writes it: 3, not 3.0."""
+    if isinstance(prediction, Mapping):
+        return ", ".join(f"{question}: {key}" for question, key in prediction.items())
+    if isinstance(prediction, list):
+        return ", ".join(map(_said, prediction))
+    return prediction if isinstance(prediction, str) else f"{prediction:.6g}"
 
 
 def _listed(taken: Plain | str | dict[str, str]) -> Any:

@@ -336,4 +336,5 @@ moons_units = PredictExercise(
         praise="With early stopping the number matters little, as long as there are enough.",
     ),
     reveal=_draw_test,
+    slips=["not_whole"],
 )

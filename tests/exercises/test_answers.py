@@ -151,10 +151,29 @@ def test_the_first_prediction_stays() -> None:
     assert not first.right
     assert "reveal()" in first.words
     later = exercise.check([0.25, 1, 2])
-    assert not later.right
-    assert "Your first prediction, [1.0, 2.0, 3.0], stays." in later.words
+    assert later.right
+    assert "Your first prediction stays: 1, 2, 3." in later.words
     assert exercise.check([1, 2, 3]).words == first.words
     assert exercise.reveal(ax=1) == ("drawn", [1, 2, 3], {"ax": 1})
+
+
+def test_what_is_no_prediction_yet_is_not_kept() -> None:
+    half = predicts(pairs)
+    unfinished = half.check({"A": "w1, b1", "B": None})
+    assert not unfinished.attempted
+    assert "What do you predict for B?" in unfinished.words
+    assert "Not yet" not in unfinished.words
+    assert half.prediction is None
+    named = NumbersExercise("named", reference=lambda: np.arange(2.0), names=["u", "v"], **SHARED)
+    gap = predicts(named)
+    assert "predict for u?" in gap.check([None, 1]).words
+    assert gap.prediction is None
+    slip = PredictExercise(levels, reveal=drawn, slips=["no_half"])
+    told = slip.check([0.5, 2, 4])
+    assert not told.attempted
+    assert "Remember the ½." in told.words
+    assert slip.prediction is None
+    assert slip.check([0.25, 1, 2]).right
 
 
 def test_a_prediction_is_kept_in_the_file_for_another_day(
@@ -166,7 +185,8 @@ def test_a_prediction_is_kept_in_the_file_for_another_day(
     assert kept == {"A": "w1, b1", "B": "w5, w6"}
     tomorrow = predicts(pairs)
     assert tomorrow.prediction == kept
-    assert not tomorrow.check({"A": "w1, w2", "B": "w5, w6"}).right
+    later = tomorrow.check({"A": "w1, w2", "B": "w5, w6"})
+    assert "Your first prediction stays: A: w1, b1, B: w5, w6." in later.words
     assert tomorrow.reveal()[1] == kept
 
 

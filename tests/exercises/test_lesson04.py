@@ -131,5 +131,5 @@ def test_where_every_start_stays_on_its_landing_the_descent_is_blamed_and_not_th
 def test_the_first_number_of_hidden_units_stays() -> None:
     assert not E.moons_units.check(1)
     verdict = E.moons_units.check(20)
-    assert not verdict.right
-    assert "Your first prediction, 1.0, stays." in verdict.words
+    assert "Your first prediction stays: 1." in verdict.words
+    assert E.moons_units.prediction == 1
