@@ -41,9 +41,22 @@ class Raised:
     def words(self) -> str:
         """The exception in a sentence."""
         message = f": {self.message}" if self.message else ""
-        line = f" It happens in this line of yours: `{self.line}`" if self.line else ""
-        return f"Your code stops with {self.kind}{message}.{line}".replace("..", ".")
+        line = f" It happens in this line of yours: `{self.line}`." if self.line else ""
+        plain = "".join(f" {said}" for part, said in _IN_PLAIN_WORDS.items() if part in message)
+        return f"Your code stops with {self.kind}{message}.{line}{plain}".replace("..", ".")
 
+
+# What NumPy says of the commonest slips, and what a learner can do about them.
+_IN_PLAIN_WORDS = {
+    "0-dimensional arrays can be converted": "An entry of an array with two axes is still an array, "
+    "a row: `a[i, 0]` is the number.",
+    "mismatch in its core dimension": "For `A @ B` the rows of A must be as long as B has rows: "
+    "look at both with `.shape`.",
+    "could not be broadcast together": "Side by side, the two shapes do not fit: look at both with "
+    "`.shape`.",
+    "truth value of an array": "An `if` needs one true or false, and here it has many: take one "
+    "number, or `.any()` or `.all()` of them.",
+}
 
 Outcome = Plain | Unfit | Raised
 

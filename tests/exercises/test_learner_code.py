@@ -368,3 +368,18 @@ def test_a_mistake_of_the_author_is_found_before_a_learner_meets_it() -> None:
     assert "could not be checked" in broken.check(lambda a: a).words  # never an exception
     with pytest.raises(AssertionError, match="broken: Raised"):
         broken.truths  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("slip", "helps"),
+    [
+        (lambda a, t: (a - t) @ (a * (1 - a)), "the rows of A must be as long as B has rows"),
+        (lambda a, t: (a - t) * np.ones(a.size + 5), "Side by side, the two shapes do not fit"),
+        (lambda a, t: a - t if a > t else t - a, "An `if` needs one true or false"),
+        (lambda a, t: np.array([float(np.array([[1, 2, 3]])[0])]), "`a[i, 0]` is the number"),
+    ],
+)
+def test_the_commonest_words_of_numpy_are_put_into_plain_ones(
+    slip: Callable[..., Any], helps: str
+) -> None:
+    assert helps in delta.check(slip).words
