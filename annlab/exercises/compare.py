@@ -48,7 +48,7 @@ class Raised:
 
 # What NumPy says of the commonest slips, and what a learner can do about them.
 _IN_PLAIN_WORDS = {
-    "0-dimensional arrays can be converted": "An entry of an array with two axes is still an array, "
+    "arrays can be converted to Python scalars": "An entry of an array with two axes is still an array, "
     "a row: `a[i, 0]` is the number.",
     "mismatch in its core dimension": "For `A @ B` the rows of A must be as long as B has rows: "
     "look at both with `.shape`.",
