@@ -48,8 +48,8 @@ class Raised:
 
 # What NumPy says of the commonest slips, and what a learner can do about them.
 _IN_PLAIN_WORDS = {
-    "arrays can be converted to Python scalars": "An entry of an array with two axes is still an array, "
-    "a row: `a[i, 0]` is the number.",
+    "arrays can be converted to Python scalars": "An entry of an array with two axes is still "
+    "an array, a row: `a[i, 0]` is the number.",
     "mismatch in its core dimension": "For `A @ B` the rows of A must be as long as B has rows: "
     "look at both with `.shape`.",
     "could not be broadcast together": "Side by side, the two shapes do not fit: look at both with "

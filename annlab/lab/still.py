@@ -75,8 +75,9 @@ def words(lab: Lab) -> str:
     panels = [name for name in lab.panels if name != "controls"]
     units = "-".join(map(str, seen.net.sizes))
     shown = f": {several(panels)}" if panels else ""
-    text = f"Laboratory of a {units} network on {seen.data.name}{shown}. {_place(seen)}; "
-    return f"{text}{_down(seen)}.{_run(seen)}"
+    text = f"Laboratory of a {units} network on {seen.data.name}{shown}. {_place(seen)}"
+    down = f"; {_down(seen)}" if seen.planar else ""
+    return f"{text}{down}.{_run(seen)}"
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,24 @@ class _Seen:
         return cls(**{field.name: getattr(lab, field.name) for field in fields(cls)})
 
     @property
+    def planar(self) -> bool:
+        """Does a panel show the error along the two axes?"""
+        return any(name in self.panels for name in ("surface", "map", "split"))
+
+    @property
     def values(self) -> list[float]:
         """Of the two parameters of the axes."""
         return [float(self.net[name]) for name in self.axes]
 
 
 def _place(seen: _Seen) -> str:
-    """ "E = 0.74 at w5 = 1.2, w6 = −0.3"."""
+    """ "E = 0.74 at w5 = 1.2, w6 = −0.3", or only E where the axes are not shown."""
+    error = f"E = {style.number(float(seen.net.error(seen.data)))}"
+    if not seen.planar:
+        return error
     places = zip(seen.axes, map(style.number, seen.values), strict=True)
     at = ", ".join(f"{name} = {value}" for name, value in places)
-    return f"E = {style.number(float(seen.net.error(seen.data)))} at {at}"
+    return f"{error} at {at}"
 
 
 def _down(seen: _Seen) -> str:

@@ -80,6 +80,15 @@ def test_everything_that_can_be_worked_has_a_name_and_one_line_says_what_is_show
     assert faults == []
 
 
+def test_axes_are_named_only_where_a_panel_shows_them(page: Page) -> None:
+    lab = some_lab()
+    only_e = Lab(lab.net, lab.data, panels=["network", "prediction", "controls"])
+    faults = open_lab(page, only_e)
+    error = f"{float(lab.net.error(lab.data)):.4g}"
+    assert page.locator(".annlab-now").inner_text() == f"E = {error}"
+    assert faults == []
+
+
 def test_the_whole_fits_a_narrow_window_a_projector_and_a_sharp_screen(page: Page) -> None:
     faults = open_lab(page, some_lab())
     for width in (330, 700, 1280):

@@ -82,6 +82,12 @@ def test_words_say_where_the_network_is_and_which_way_is_down() -> None:
     assert "E = 0 at W1[1,1] = 2, b1[1] = −1; no way down along these two." in words(lab)
 
 
+def test_words_name_the_axes_only_where_a_panel_shows_them() -> None:
+    net = Network([1, 1], output="identity").at([2.0, 0.25])
+    lab = Lab(net, Dataset([[1.0], [3.0]], [[1.0], [5.0]], "line"), panels=["prediction"])
+    assert words(lab) == "Laboratory of a 1-1 network on line: prediction. E = 1.56."
+
+
 def test_words_say_how_long_the_run_is_and_what_is_shown_of_it(trained: Lab) -> None:
     assert words(trained).endswith(". A run of 30 passes, shown after pass 30.")
     trained.moment = 0

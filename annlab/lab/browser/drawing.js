@@ -61,8 +61,9 @@ export class Sheet {
   constructor(parent, { label = "", width = 300, height = 240 } = {}) {
     this.canvas = document.createElement("canvas");
     parent?.append(this.canvas);
-    if (label) this.canvas.setAttribute("aria-label", label);
-    else this.canvas.setAttribute("aria-hidden", "true");
+    // One with a label can be worked by keys; the others are only looked at.
+    if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
+    else this.canvas.ariaHidden = true;
     this.ctx = this.canvas.getContext("2d", { alpha: !parent });
     this.resize(width, height);
   }

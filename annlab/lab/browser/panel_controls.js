@@ -88,7 +88,6 @@ export function controlsPanel(host) {
     action, label: action, read: () => state.settings[action],
     write: (value) => state.change({ [action]: value }), ...rest,
   });
-  const planar = state.panels.some((name) => ["surface", "map", "split"].includes(name));
   const batches = new Set([1, 10, 50, 0, state.settings.batch]);
 
   const when = make("span", { dataset: { shows: "moment" } });
@@ -103,7 +102,7 @@ export function controlsPanel(host) {
     group("Parameters", ...(net.P <= OPEN ? [parameters(0, net.P)]
       : Array.from({ length: net.layers }, fold))),
     group("What is shown", row(
-      ...(planar ? [
+      ...(state.planar ? [
         axis(0, "First axis"), axis(1, "Second axis"),
         quantity({
           action: "low", label: "both from", read: low, write: (end) => setSpan(end, high()),

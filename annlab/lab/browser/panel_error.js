@@ -23,7 +23,7 @@ export function errorPanel(host) {
   const { state, view } = host;
   const sheet = new Sheet(host.body, { label: "Error of each pass" });
   const { canvas, ctx } = sheet;
-  Object.assign(canvas, { tabIndex: 0, role: "slider", ariaValueMin: 0 });
+  Object.assign(canvas, { role: "slider", ariaValueMin: 0 });
   let frame = null;
   let pointer = null; // its place across the panel
   const passAt = (x) => clamp(Math.round(frame.fromX(x)), 0, state.run?.length ?? 0);

@@ -32,7 +32,6 @@ export function ball(ctx, frame, x, y, radius, ...colours) {
  *  let go, release(). */
 export function workable(view, canvas, { frame, place, drag, release }) {
   let held = false;
-  Object.assign(canvas, { tabIndex: 0, role: "application" });
   for (const kind of ["down", "move", "up", "cancel"]) {
     view.listen(canvas, `pointer${kind}`, ({ button, pointerId, offsetX: x, offsetY: y }) => {
       if (kind !== "move") held = kind === "down" && button === 0 && frame().holds(x, y);

@@ -20,7 +20,6 @@ export function predictionPanel(host) {
       + "Enter clicks there, Delete takes the nearest example away",
   });
   const { canvas, ctx } = sheet;
-  Object.assign(canvas, { tabIndex: 0, role: "application" });
   canvas.style.touchAction = "none";
   const tool = make("select", { ariaLabel: "What a click on the picture does" });
   const clear = make("button", { textContent: "clear", title: "keep only the chosen example" });

@@ -176,7 +176,6 @@ export function surfacePanel(host) {
       },
     });
   };
-  Object.assign(canvas, { tabIndex: 0, role: "application" });
   Object.assign(canvas.style, { touchAction: "none", cursor: "grab" });
   let held = null;
   view.listen(canvas, "pointerdown", (event) => {

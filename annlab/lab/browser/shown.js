@@ -90,6 +90,8 @@ export class Shown {
       fit: false, playing: false, busy: null, connected: true, faults: [], fine: true, within: 0,
       ...fields,
     });
+    // Does a panel show the error along the axes?
+    this.planar = this.panels.some((name) => ["surface", "map", "split"].includes(name));
     this.given = this.data; // what edits by hand can be taken back to
     this.box = boxOf(this.data, this.net.inputs);
     this.run = this.runOf(fields.run);
@@ -109,7 +111,7 @@ export class Shown {
 
   /** Computes what a view asks for first: there is time while Python still draws its picture. */
   prepare() {
-    if (["surface", "map"].some((name) => this.panels.includes(name))) this.plane; // is now kept
+    if (this.planar) this.plane; // is now kept
   }
 
   // -- changes ---------------------------------------------------------------------------------

@@ -183,8 +183,10 @@ export function put(element, text) {
   return true;
 }
 
-/** "E = 0.74 at w₅ = 1.2, w₆ = −0.3; steepest descent towards smaller w₅". */
-export function inWords({ net, axes, theta, gradient, run, moment, within, busy, error }) {
+/** "E = 0.74 at w₅ = 1.2, w₆ = −0.3; steepest descent towards smaller w₅"; without a picture of
+ *  the error along the axes only E. */
+export function inWords(state) {
+  const { net, axes, theta, gradient, run, moment, within, busy, error, planar } = state;
   const [u, v] = axes;
   const name = (k) => nameOf(net.names[k]);
   const most = Math.abs(gradient[u]) >= Math.abs(gradient[v]) ? u : v;
@@ -198,8 +200,8 @@ export function inWords({ net, axes, theta, gradient, run, moment, within, busy,
     parts.push(`after pass ${moment} of ${run.length}${more}${lost}`);
   }
   const places = axes.map((k) => `${name(k)} = ${format(theta[k])}`);
-  parts.push(`E = ${format(error, 4)} at ${places.join(", ")}`);
-  parts.push(Math.abs(slope) < 1e-12 ? "level along both"
+  parts.push(`E = ${format(error, 4)}${planar ? ` at ${places.join(", ")}` : ""}`);
+  if (planar) parts.push(Math.abs(slope) < 1e-12 ? "level along both"
     : `steepest descent towards ${slope > 0 ? "smaller" : "larger"} ${name(most)}`);
   return parts.join("; ");
 }
