@@ -57,7 +57,9 @@ class Live:
         self.draw, self.words, self.controls = draw, words, dict(controls)
         self.text = widgets.HTML()
         # A picture put into an image is there at once: an output area would be emptied first.
-        self.image = widgets.Image(layout={"align_self": "flex-start", "max_width": "100%"})
+        # A box gives its children margins of 2 px: a picture as wide as the cell leaves them room.
+        wide = {"align_self": "flex-start", "max_width": "calc(100% - 4px)"}
+        self.image = widgets.Image(layout=wide)
         self.alternative = widgets.HTML()
         if arrangement is None:
             arrangement = widgets.VBox(list(self.controls.values()))

@@ -69,7 +69,7 @@ one_number = NumbersExercise(
         ),
     ],
     hints=[
-        "At the best place the pulls of the targets add up to 0. What is the pull of one: its δ.",
+        "At the best place the pulls of the targets add up to 0. What is the pull of one? Its δ.",
         "Squares: δ = a − t. Absolute: δ = +1 or −1.",
         "The mean, and the median: the one in the middle when they are put in order.",
     ],

@@ -70,12 +70,12 @@ schedule = FunctionExercise(
             "linear",
             {"way": "linear"},
             """You take the same amount away after each pass. η would become negative after a while;
-            to multiply it never reaches 0.""",
+            multiplied, it never reaches 0.""",
         ),
         Mistake(
             "grows",
             {"way": "grows"},
-            """Your rate grows from pass to pass. An anneal below 1 is to be multiplied with.""",
+            """Your rate grows from pass to pass. Multiply by anneal, which is below 1.""",
         ),
         Mistake(
             "only_once",
@@ -208,7 +208,7 @@ momentum_step = FunctionExercise(
     ],
     hints=[
         "Two lines: the velocity first, then the place.",
-        "m = mu * m - rate * slope: the bracket of the formula, word for word.",
+        "m = mu * m - rate * slope: the formula as it stands.",
         "And theta + m, with the new m.",
     ],
     solution="""
@@ -216,5 +216,5 @@ def momentum_step(theta, m, slope, rate, mu):
     m = mu * m - rate * slope
     return theta + m, m
 """,
-    praise="Where all slopes agree it comes to move 1 / (1 − μ) times as fast.",
+    praise="Where all slopes agree it ends up 1 / (1 − μ) times as fast.",
 )

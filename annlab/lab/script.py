@@ -15,8 +15,8 @@ _IMPORT = re.compile(r'^import .* from "\./(\w+\.js)";$', re.MULTILINE)
 def module(entry: str = "main.js") -> str:
     """One ES module: all that `entry` needs, each file after those that it imports.
 
-    Imports go, and exports but those of `entry`. So do comments: every laboratory of a page is sent
-    this text, and who reads the code does so in the files.
+    Imports go, and exports but those of `entry`. So do comments and empty lines: every laboratory
+    of a page is sent this text, and who reads the code does so in the files.
     """
     done: dict[str, str] = {}
 
@@ -31,7 +31,7 @@ def module(entry: str = "main.js") -> str:
         if name != entry:
             text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
         del done[name]  # to its place behind those it needs
-        done[name] = text.strip()
+        done[name] = re.sub(r"\n{2,}", "\n", text.strip())
 
     add(entry)
     return "\n\n".join(done.values()) + "\n"

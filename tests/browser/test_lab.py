@@ -201,6 +201,16 @@ def test_what_python_sets_is_shown_and_what_a_hand_moves_is_read(
     np.testing.assert_allclose(held, fresh, rtol=1e-9)
 
 
+def test_enter_ends_the_typing_of_a_number(laboratory: Callable[..., OpenNotebook]) -> None:
+    notebook = laboratory(XOR)
+    field = notebook.page.get_by_role("spinbutton", name="w₂, value")
+    field.fill("2.5")
+    field.press("Enter")
+    settle(notebook.page)
+    assert float(notebook.ask("print(lab.net['w2'])")) == 2.5
+    assert notebook.faults() == []
+
+
 def test_two_views_of_one_lab_move_together_and_two_labs_do_not(
     laboratory: Callable[..., OpenNotebook],
 ) -> None:

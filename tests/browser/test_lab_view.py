@@ -1,8 +1,9 @@
 """A laboratory by itself, without Jupyter: what it says of itself, and that it goes when closed."""
 
+import numpy as np
 from playwright.sync_api import Page
 
-from annlab import Lab, Network, datasets, train
+from annlab import Dataset, Lab, Network, datasets, train
 from annlab.lab import widget
 
 OPEN = """async ([text, style, state]) => {
@@ -12,15 +13,19 @@ OPEN = """async ([text, style, state]) => {
             ? new DataView(Uint8Array.from(atob(value.base64), c => c.charCodeAt(0)).buffer)
         : Object.fromEntries(Object.entries(value).map(([k, part]) => [k, revive(part)]));
     const held = revive(state);
+    const hearing = {};
     const model = { get: name => held[name], set: (name, value) => { held[name] = value; },
-        save_changes() {}, send() {}, on() {}, off() {} };
+        save_changes() {}, send() {}, off: event => delete hearing[event],
+        on: (event, handler) => hearing[event] = handler };
+    window.hear = (name, value) => { held[name] = value; hearing[`change:${name}`](); };
     document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const lab = (await import(url)).default();
     const closeState = await lab.initialize({ model });
     const closeView = await lab.render({ model, el: document.body });
     window.view = new WeakRef(document.querySelector(".annlab-lab"));
-    window.closeLab = () => { closeView(); closeState(); delete window.closeLab; };
+    window.closeLab = () => { closeView(); closeState(); delete window.closeLab;
+        delete window.hear; };
     window.sent = held;
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
@@ -86,6 +91,94 @@ def test_axes_are_named_only_where_a_panel_shows_them(page: Page) -> None:
     faults = open_lab(page, only_e)
     error = f"{float(lab.net.error(lab.data)):.4g}"
     assert page.locator(".annlab-now").inner_text() == f"E = {error}"
+    assert faults == []
+
+
+def test_what_is_typed_and_chosen_outlives_a_change_of_width(page: Page) -> None:
+    faults = open_lab(page, some_lab())
+    tool = page.get_by_role("combobox", name="What a click on the picture does")
+    tool.select_option("add class 1")
+    for width in (700, 150, 20, 1280):  # at the narrowest it counts as hidden
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(150)
+    assert tool.input_value() == "add class 1"
+    prediction = page.locator('[data-panel="prediction"] canvas')
+    prediction.press("Control+Enter")
+    assert prediction.get_attribute("data-examples") == "4"
+    prediction.press("Enter")
+    page.wait_for_function(
+        "document.querySelector('[data-panel=prediction] canvas').dataset.examples === '5'"
+    )
+    seed = page.get_by_role("spinbutton", name="seed, value")
+    seed.fill("-5")
+    seed.press("Enter")
+    page.wait_for_function("window.sent._settings.seed === 0")
+    assert faults == []
+
+
+def test_a_message_about_something_else_leaves_the_place_within_a_pass(page: Page) -> None:
+    faults = open_lab(page, some_lab())
+    page.get_by_role("button", name="Step example").click()
+    said = page.locator(".annlab-now")
+    said.filter(has_text="after pass 20 of 20 and 1 example").wait_for()
+    page.evaluate("window.hear('_axes', ['w1', 'w2'])")
+    said.filter(has_text="at w₁ = ").wait_for()
+    assert "after pass 20 of 20 and 1 example" in said.inner_text()
+    assert faults == []
+
+
+def test_a_run_too_long_for_python_is_told_and_the_rest_is_sent(page: Page) -> None:
+    net = Network([400, 4, 1]).initialise("uniform", rng=np.random.default_rng(1))
+    data = Dataset(np.eye(400)[:3], [[0], [1], [1]])
+    open_lab(page, Lab(net, data, panels=["error", "controls"], epochs=400, rate=0.001))
+    page.get_by_role("button", name="Train", exact=True).click()
+    told = page.locator(".annlab-faults:not([hidden])")
+    told.filter(has_text="the run is too long for Python").wait_for(timeout=20_000)
+    assert page.evaluate("window.sent._moment") == 400
+    assert page.evaluate("window.sent._run") is None
+
+
+def test_a_map_let_go_of_while_it_was_out_of_the_page_does_not_follow_the_pointer(
+    page: Page,
+) -> None:
+    faults = open_lab(page, some_lab())
+    chart = page.locator('[data-panel="map"] canvas')
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 9, y)
+    page.evaluate("(window.lab = document.querySelector('.annlab-lab')).remove()")
+    page.mouse.up()
+    page.evaluate("document.body.append(window.lab)")
+    page.wait_for_timeout(100)
+    before = page.locator(".annlab-now").inner_text()
+    page.mouse.move(x - 40, y + 30)
+    page.wait_for_timeout(100)
+    assert page.locator(".annlab-now").inner_text() == before
+    assert faults == []
+
+
+def test_a_fine_plane_stays_while_one_moves_in_it(page: Page) -> None:
+    rng = np.random.default_rng(1)
+    data = Dataset(rng.normal(size=(2000, 2)), rng.integers(2, size=(2000, 1)))
+    net = Network([2, 8, 1]).initialise("uniform", rng=rng)
+    faults = open_lab(page, Lab(net, data, panels=["map", "controls"]))
+    page.wait_for_timeout(600)
+    chart = page.locator('[data-panel="map"] canvas')
+    page.evaluate("""() => {
+        window.drawn = 0;
+        const chart = document.querySelector('[data-panel="map"] canvas');
+        new MutationObserver(() => window.drawn++).observe(
+            chart, { attributeFilter: ["data-levels"] });
+    }""")
+    for _ in range(4):
+        chart.press("ArrowLeft")
+        page.wait_for_timeout(60)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.drawn") <= 1  # for the copy that is laid under what moves
     assert faults == []
 
 

@@ -78,13 +78,14 @@ export class Sheet {
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
     this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.ctx.lineJoin = "round"; // letters with an edge have no thorns
     return true;
   }
 
   clear(paper) {
     const { ctx, width, height } = this;
     ctx.fillStyle = paper;
-    ctx.fillRect(0, 0, width, height);
+    ctx.fillRect(0, 0, width + 1, height + 1); // its pixels may be a part of one more
   }
 
   /** Paper, and on it what draw(ctx) draws. Where that is the same again it comes from another sheet,
@@ -173,7 +174,7 @@ export class Frame {
   }
 
   /** Thin axes left and below with round numbers, and the names of both quantities. */
-  axes(ctx, ink, { x = "", y = "", grid = false } = {}) {
+  axes(ctx, ink, { x = "", y = "" }) {
     const { left, top, width, height } = this.box;
     const bottom = top + height;
     ctx.strokeStyle = ink.rule;
@@ -187,11 +188,11 @@ export class Frame {
       ? ticks(this.low, Math.log10(this.y[1]), 4).filter(Number.isInteger).map((e) => 10 ** e)
       : ticks(this.y[0], this.y[1], Math.max(2, Math.floor(height / 45)));
     for (const value of columns) {
-      ctx.moveTo(this.toX(value), grid ? top : bottom);
+      ctx.moveTo(this.toX(value), bottom);
       ctx.lineTo(this.toX(value), bottom + 4);
     }
     for (const value of rows) {
-      ctx.moveTo(grid ? left + width : left, this.toY(value));
+      ctx.moveTo(left, this.toY(value));
       ctx.lineTo(left - 4, this.toY(value));
     }
     ctx.stroke();

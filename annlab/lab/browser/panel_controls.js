@@ -22,10 +22,12 @@ export function controlsPanel(host) {
   }
 
   /** A number field, and if it has a range a slider before it, which may go in powers of ten. */
-  function quantity({ label, action, dataset = { action }, read, write, step = 0.1, ...rest }) {
-    const { range, log, limits: [min, max] = ["", ""] } = rest;
+  function quantity({
+    label, action, dataset = { action }, read, write, step = 0.1, range, log,
+    limits: [min, max] = [-Infinity, Infinity],
+  }) {
     const number = native("input", dataset, () => {
-      const typed = clamp(number.valueAsNumber, min || -Infinity, max || Infinity);
+      const typed = clamp(number.valueAsNumber, min, max);
       if (number.value) write(step === 1 ? Math.round(typed) : typed);
     }, { type: "number", ariaLabel: `${label}, value`, step, min, max });
     const slider = range && native("input", dataset, () => {
@@ -96,7 +98,8 @@ export function controlsPanel(host) {
   const live = native("input", { action: "live" }, () => state.change({ live: live.checked }),
     { type: "checkbox" });
   const play = button("play", "", () => (state.playing ? state.pause() : state.play()));
-  const keep = button("keep", "", () => (state.reference ? state.dropReference() : state.keep()));
+  const keep = button("keep", "", () =>
+    state.set({ reference: state.reference ? null : state.run }));
 
   const root = make("div", { className: "annlab-controls" },
     group("Parameters", ...(net.P <= OPEN ? [parameters(0, net.P)]
@@ -150,6 +153,12 @@ export function controlsPanel(host) {
       state.request();
     });
   }
+  // JupyterLab swallows the line break by which Enter would end the typing in a field.
+  view.listen(root, "keydown", ({ key, target }) => {
+    if (key !== "Enter" || target.type !== "number") return;
+    target.blur();
+    target.focus();
+  });
 
   return {
     draw(changed) {

@@ -14,7 +14,8 @@ function errorRange(curves, log) {
   const most = 8 * Math.max(...curves.map(({ values }) => values[0]));
   const seen = curves.flatMap(({ values }) =>
     values.filter((e) => e > 0 && e <= most && e < Infinity));
-  const [low, high] = [Math.min(...seen), Math.max(...seen)];
+  const [low, high] = seen.reduce(
+    ([least, most], e) => [Math.min(least, e), Math.max(most, e)], [Infinity, -Infinity]);
   if (!log) return [0, heights(0, high, false).to];
   return [10 ** Math.floor(Math.log10(low) - 1e-9), 10 ** Math.ceil(Math.log10(high))];
 }
@@ -103,18 +104,16 @@ export function errorPanel(host) {
   }
 
   for (const type of ["pointerdown", "pointermove", "pointerleave"]) {
-    view.listen(canvas, type, ({ offsetX, pointerId }) => {
+    view.listen(canvas, type, ({ button, offsetX, pointerId }) => {
       pointer = type === "pointerleave" ? null : offsetX;
-      if (type === "pointerdown") canvas.setPointerCapture(pointerId);
+      if (type === "pointerdown" && !button) canvas.setPointerCapture(pointerId);
       if (canvas.hasPointerCapture(pointerId)) state.goTo(passAt(offsetX));
       draw();
     });
   }
-  view.listen(canvas, "keydown", (event) => {
-    const step = TIMELINE_KEYS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    state.goTo((state.moment ?? state.run?.length) + step);
+  view.keys(canvas, ({ key }) => {
+    if (!(key in TIMELINE_KEYS)) return false;
+    state.goTo((state.moment ?? state.run?.length) + TIMELINE_KEYS[key]);
   });
 
   const fields = ["run", "reference", "theta", "data", "settings", "theme", "logHeight"];

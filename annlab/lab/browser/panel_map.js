@@ -33,7 +33,9 @@ export function ball(ctx, frame, x, y, radius, ...colours) {
 export function workable(view, canvas, { frame, place, drag, release }) {
   let held = false;
   for (const kind of ["down", "move", "up", "cancel"]) {
-    view.listen(canvas, `pointer${kind}`, ({ button, pointerId, offsetX: x, offsetY: y }) => {
+    view.listen(canvas, `pointer${kind}`, (event) => {
+      const { button, buttons, pointerId, offsetX: x, offsetY: y } = event;
+      if (!buttons) held = false; // let go while it was out of the page
       if (kind !== "move") held = kind === "down" && button === 0 && frame().holds(x, y);
       if (held) {
         canvas.setPointerCapture(pointerId);
@@ -41,12 +43,11 @@ export function workable(view, canvas, { frame, place, drag, release }) {
       } else if (kind !== "move") release?.();
     });
   }
-  view.listen(canvas, "keydown", (event) => {
-    const [axis, way] = ARROWS[event.key] ?? [];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
+  view.keys(canvas, ({ key, shiftKey }) => {
+    const [axis, way] = ARROWS[key] ?? [];
+    if (!way) return false;
     const [low, high] = axis ? frame().y : frame().x;
-    const step = (high - low) / (event.shiftKey ? 200 : 40);
+    const step = (high - low) / (shiftKey ? 200 : 40);
     const to = place();
     to[axis] = rounded(to[axis] + way * step, step / 1000);
     drag(...to);
@@ -174,7 +175,6 @@ export function mapPanel(host) {
     sheet.ground(ink.paper, anew, (on) => drawGround(on, state, ink));
     ctx.save();
     frame.clip(ctx);
-    ctx.lineJoin = "round";
     if (reference) drawRun(reference, reference.length, ink.ink, [6, 4]);
     if (run) drawRun(run, moment ?? run.length, ink.error);
     ctx.restore();

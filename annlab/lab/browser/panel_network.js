@@ -13,7 +13,7 @@ const NEXT = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Where the units of each layer stand, and how large they are. */
 function columnsOf({ sizes, layers }, width, height) {
-  const apart = (width - 146) / layers;
+  const apart = (width - 160) / layers;
   return sizes.map((size, layer) => {
     const gaps = Math.min(size, MOST_UNITS) - 1;
     const pitch = Math.min(90, (height - 76) / Math.max(gaps, 1));
@@ -191,16 +191,14 @@ export function networkPanel(host) {
     if (drag?.moved === false) choose(drag.item);
     drag = null;
   });
-  view.listen(host.body, "keydown", (event) => {
-    const { key, target, shiftKey } = event;
+  view.keys(host.body, ({ key, target, shiftKey }) => {
     const item = items.get(target);
     const elements = [...items.keys()];
     if (NEXT[key]) elements[elements.indexOf(target) + NEXT[key]]?.focus();
-    else if (!item?.line) return;
+    else if (!item?.line) return false;
     else if (STEPS[key]) move(item, item.value + STEPS[key] * (shiftKey ? 0.1 : 1));
     else if (key === "Enter" || key === " ") choose(item);
-    else return;
-    event.preventDefault();
+    else return false;
   });
 
   return {

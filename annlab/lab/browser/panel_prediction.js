@@ -31,10 +31,10 @@ export function predictionPanel(host) {
   let crosshair = false;
   let pointed = false; // since the last drawing
   let held = null; // the example that a pointer carries, and where it was taken
-  let reading, frame, places, right;
+  let read, reading, frame, places, right; // read: the data in which the classes were looked up
 
   function draw(changed) {
-    if (changed.has("given")) readTargets();
+    if (read !== state.given) readTargets();
     if (!pointed && !SHOWN.some((name) => changed.has(name))) return;
     pointed = false;
     hidden.checked = state.showHidden;
@@ -42,7 +42,7 @@ export function predictionPanel(host) {
     const [x, y = reading.range] = state.box;
     sheet.resize(width, height);
     sheet.clear(ink.paper);
-    frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 60 }, x, y);
+    frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 81 }, x, y);
     frame.axes(ctx, ink, flat ? { x: "x₁", y: "x₂" } : { x: "x", y: "t" });
     ctx.save();
     frame.clip(ctx);
@@ -63,7 +63,8 @@ export function predictionPanel(host) {
 
   /** A tool for each class of the data. */
   function readTargets() {
-    reading = readingOf(net, state.given);
+    read = state.given;
+    reading = readingOf(net, read);
     const classes = Array.from({ length: reading.kinds }, (_, k) => `add class ${k}`);
     const names = ["look", ...(reading.kinds ? classes : ["add point"]), "erase"];
     tool.replaceChildren(...names.map((value) =>
@@ -152,17 +153,18 @@ export function predictionPanel(host) {
       return k;
     }
     if (tool.value === "erase") {
-      if (k >= 0) state.removePoint(k);
+      if (k >= 0) state.edit((rows) => rows.toSpliced(k, 1));
       return -1;
     }
     const kind = tool.selectedIndex - 1;
-    state.addPoint(...here(reading.kinds ? reading.targets(kind) : targetsOf(state.example)));
+    const t = reading.kinds ? reading.targets(kind) : targetsOf(state.example);
+    state.edit((rows) => [...rows, here(t)]);
     state.set({ example: state.data.n - 1 });
     return state.example;
   }
 
   view.listen(tool, "change", use);
-  view.listen(clear, "click", () => state.keepPoint(state.example));
+  view.listen(clear, "click", () => state.edit((rows) => [rows[state.example]]));
   view.listen(given, "click", () => state.setData(state.given));
   view.listen(hidden, "change", () => state.set({ showHidden: hidden.checked }));
   view.listen(canvas, "pointerdown", ({ button, offsetX: x, offsetY: y, pointerId }) => {
@@ -176,20 +178,19 @@ export function predictionPanel(host) {
     point(held || frame.holds(x, y) ? [x, y] : null);
     if (!held || Math.hypot(x - held.x, y - held.y) < 3) return; // a trembling hand
     held.x = NaN;
-    state.movePoint(held.k, ...here(targetsOf(held.k)));
+    state.edit((rows) => rows.with(held.k, here(targetsOf(held.k))));
   });
   view.listen(canvas, "lostpointercapture", () => (held = null));
   view.listen(canvas, "pointerleave", () => crosshair || point(null));
   view.listen(canvas, "blur", () => point(null));
-  view.listen(canvas, "keydown", (event) => {
-    if (!(event.key in KEYS)) return;
-    event.preventDefault();
+  view.keys(canvas, ({ key }) => {
+    if (!(key in KEYS)) return false;
     const { left, top, width, height } = frame.box;
-    const place = at?.map((value, k) => value + KEYS[event.key][k])
+    const place = at?.map((value, k) => value + KEYS[key][k])
       ?? [left + width / 2, top + height / 2];
     if (frame.holds(...place)) point(place, true);
-    if (event.key === "Delete") state.removePoint(nearest(Infinity));
-    else if (!event.key.startsWith("Arrow")) click();
+    if (key === "Delete") state.edit((rows) => rows.toSpliced(nearest(Infinity), 1));
+    else if (!key.startsWith("Arrow")) click();
   });
   return { draw };
 }

@@ -111,11 +111,13 @@ export function surfacePanel(host) {
     const [whole, passed] = [new Path2D(), new Path2D()];
     for (const [x, y] of spots.map((spot) => relief.at(spot))) whole.lineTo(x, y);
     relief.trace(passed, spots.slice(0, Math.round((now / run.length) * count) + 1));
-    ctx.lineJoin = ctx.lineCap = "round";
+    ctx.save();
+    ctx.lineCap = "round";
     paint(whole, `${colour}80`, 1.5, dash);
     paint(passed, ink.paper, 4.5);
     paint(passed, colour, 2.2, dash);
     paint(disc(relief.at(spots[0]), 4), colour, 2, [], ink.paper);
+    ctx.restore();
   };
 
   /** The network as a ball with its stem; how it lies, in a word. */
@@ -187,12 +189,10 @@ export function surfacePanel(host) {
     turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
     held = event;
   });
-  view.listen(canvas, "keydown", (event) => {
-    const by = TURN_KEYS[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || !(by || event.key === "Home")) return;
-    event.preventDefault();
-    if (by) turn(...by);
-    else state.set({ turn: { azimuth: -58, elevation: 32, zoom: 1 } });
+  view.keys(canvas, ({ key }) => {
+    if (key === "Home") state.set({ turn: { azimuth: -58, elevation: 32, zoom: 1 } });
+    else if (TURN_KEYS[key]) turn(...TURN_KEYS[key]);
+    else return false;
   });
   view.listen(canvas, "wheel", (event) => {
     if (!event.ctrlKey && !canvas.matches(":focus")) return;

@@ -140,7 +140,8 @@ export class Shown {
     }
     if (run !== undefined) changes.run = this.runOf(run);
     if (reference !== undefined) changes.reference = this.runOf(reference);
-    this.set({ ...changes, within: 0, busy: null, playing: false }, { sync: false });
+    const moved = data || ["theta", "run", "moment"].some((name) => name in changes);
+    this.set({ ...changes, ...(moved && { within: 0, busy: null, playing: false }) }, { sync: false });
   }
 
   request() {
@@ -179,7 +180,7 @@ export class Shown {
   }
 
   /** The examples as a list of [x, t], changed by a function and put back. */
-  #edit(change) {
+  edit(change) {
     const { data: { x, t, n, name }, net: { inputs, outputs } } = this;
     const row = (values, width, k) => values.slice(k * width, (k + 1) * width);
     const before = Array.from({ length: n }, (_, k) => [row(x, inputs, k), row(t, outputs, k)]);
@@ -191,22 +192,6 @@ export class Shown {
       t: Float64Array.from(rows.flatMap(([, target]) => [...target])),
       n: rows.length, name: name.replace(/(, edited)?$/, ", edited"),
     });
-  }
-
-  addPoint(x, t) {
-    this.#edit((rows) => [...rows, [x, t]]);
-  }
-
-  movePoint(k, x, t) {
-    this.#edit((rows) => rows.map((row, at) => (at === k ? [x, t?.length ? t : row[1]] : row)));
-  }
-
-  removePoint(k) {
-    this.#edit((rows) => rows.filter((_, at) => at !== k));
-  }
-
-  keepPoint(k) {
-    this.#edit((rows) => [rows[k]]);
   }
 
   // -- what is derived -------------------------------------------------------------------------
@@ -235,9 +220,9 @@ export class Shown {
   get plane() {
     const { net, theta, data, axes, span, fine, fit } = this;
     const old = this.#cache.get("plane");
-    const from = { data, axes, span, fine, fit };
+    const from = { data, axes, span, fit };
     // Moving along the axes themselves leaves the landscape as it is.
-    if (old && Object.keys(from).every((name) => from[name] === old[name]) &&
+    if (old && (old.fine || !fine) && Object.keys(from).every((name) => from[name] === old[name]) &&
         theta.every((value, k) => value === old.theta[k] || axes.includes(k))) return old;
     const n = fine ? FULL.plane : this.#points();
     const [u, v] = span.map(([low, high]) => steps(low, high, n));
@@ -251,7 +236,7 @@ export class Shown {
       if (e > high && e < Infinity) high = e;
     }
     const bounds = { low, high, ...heights(low, high, fit) };
-    this.#cache.set("plane", { u, v, error, rows: n, cols: n, ...bounds, theta, ...from });
+    this.#cache.set("plane", { u, v, error, rows: n, cols: n, ...bounds, theta, fine, ...from });
     return this.#cache.get("plane");
   }
 

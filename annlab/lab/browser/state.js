@@ -216,13 +216,4 @@ export class State extends Shown {
       this.set({ theta: start.slice(), run: null, moment: null, within: 0 });
     }
   }
-
-  /** Keeps the run for comparison with the ones to come. */
-  keep() {
-    this.set({ reference: this.run });
-  }
-
-  dropReference() {
-    this.set({ reference: null });
-  }
 }

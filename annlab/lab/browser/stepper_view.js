@@ -71,6 +71,11 @@ export class StepperView {
       else session.check(this.input.value);
     });
     listen("keydown", (event) => {
+      // JupyterLab swallows the line break by which Enter would submit the form.
+      if (event.key === "Enter" && event.target === this.input) {
+        event.preventDefault();
+        this.ask.requestSubmit();
+      }
       if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
       event.preventDefault();
       if (event.key === "ArrowLeft") session.back();

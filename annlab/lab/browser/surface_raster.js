@@ -7,7 +7,7 @@ const TALL = 1.2;
 // Shades of each colour; two more rows of the table are the glass of the sides.
 const LIGHTS = 64;
 // At most so many pixels has the picture, so that it is drawn in time.
-const PIXELS = 160000;
+const PIXELS = 16e4;
 
 /** Heights of errors from 0 to 1, on an even or a logarithmic scale. */
 export class HeightScale {

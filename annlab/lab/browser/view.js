@@ -21,6 +21,7 @@ const PANELS = {
 };
 const NARROWEST = 290; // CSS px of a panel
 const GAP = 12;
+const LEAST = 160; // narrower than that it counts as hidden
 
 export class View {
   #closing = new AbortController();
@@ -72,6 +73,15 @@ export class View {
     state.views.add(this);
   }
 
+  /** Listens to keys pressed without Ctrl, ⌘ or Alt; what the handler does not return false for
+   *  goes no further. */
+  keys(target, handler) {
+    this.listen(target, "keydown", (event) => {
+      const { ctrlKey, metaKey, altKey } = event;
+      if (!(ctrlKey || metaKey || altKey) && handler(event) !== false) event.preventDefault();
+    });
+  }
+
   /** Listens until the view is closed; what the handler throws is shown. */
   listen(target, type, handler, options = {}) {
     const guarded = (event) => this.#attempt(() => handler(event));
@@ -104,8 +114,12 @@ export class View {
   }
 
   #resize() {
-    const width = Math.floor(this.grid.getBoundingClientRect().width);
-    if (width === this.width) return;
+    const found = Math.floor(this.grid.getBoundingClientRect().width);
+    const width = found < LEAST ? 0 : found;
+    // Lower pictures may make a scroll bar go, and so be wider and higher: it would come and go.
+    const back = width === this.before && width > this.width && width < this.width + 20;
+    if (width === this.width || back) return;
+    this.before = this.width;
     this.width = width; // 0 while it is hidden
     if (!width) return;
     this.#arrange(width);
@@ -161,6 +175,7 @@ export class View {
   #say() {
     const text = inWords(this.state);
     if (!put(this.now, text)) return;
+    this.now.classList.toggle("annlab-long", 7.2 * text.length > this.width);
     clearTimeout(this.#said);
     this.#said = setTimeout(() => put(this.spoken, text), 500);
   }

@@ -1,6 +1,7 @@
 // What the state shares with Python: traits of the widget's model, as numbers and as bytes.
 
 const PAUSE = 150; // milliseconds of rest before what is large is sent
+const LONGEST = 5e5; // numbers of a run: Jupyter's server takes 10 MB, and two may go together
 
 const bytesOf = (numbers) => new DataView(Float64Array.from(numbers).buffer);
 
@@ -22,7 +23,9 @@ const readRun = (sent, { names }) => sent && {
 
 function sendRun(run) {
   if (!run) return null;
-  const thetas = new Float64Array(run.thetas.length * run.thetas[0].length);
+  const size = run.thetas.length * run.thetas[0].length;
+  if (size > LONGEST) throw new RangeError("the run is too long for Python: train fewer passes");
+  const thetas = new Float64Array(size);
   run.thetas.forEach((theta, k) => thetas.set(theta, k * theta.length));
   return {
     thetas: bytesOf(thetas), running: bytesOf(run.running), rates: bytesOf(run.rates),
@@ -149,7 +152,8 @@ export class Wire {
     this.#sending = true;
     try {
       for (const name of ready) {
-        this.#model.set(traitOf(name), SHARED[name].send(this.#state[name], this.#state.net));
+        const { [name]: value, net } = this.#state;
+        this.#attempt(() => this.#model.set(traitOf(name), SHARED[name].send(value, net)));
       }
       this.#model.save_changes();
     } finally {
