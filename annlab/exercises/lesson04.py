@@ -110,8 +110,7 @@ fewest = NumbersExercise(
         Mistake(
             "xor_none",
             {"xor": 0},
-            """XOR without hidden units is what stayed at ½ in section 2: one line is not
-            enough.""",
+            """XOR without hidden units is what failed in section 2: one line is not enough.""",
         ),
         Mistake(
             "xor_one",

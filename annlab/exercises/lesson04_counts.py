@@ -69,7 +69,7 @@ confusion = FunctionExercise(
             "turned",
             {"turned": True},
             """Your table is turned round. Rows are the true classes, columns the answers: class 0
-            taken for class 1 belongs into row 0, column 1.""",
+            taken for class 1 belongs in row 0, column 1.""",
         ),
         Mistake(
             "above_zero",
@@ -80,8 +80,8 @@ confusion = FunctionExercise(
         Mistake(
             "cut_off",
             {"above": 0.9999999},
-            """With you the network says 0 to everything. To make whole numbers, as `astype(int)`
-            does, cuts off what stands after the point: 0.9 becomes 0. Ask `a > 0.5`.""",
+            """Your table says 0 to everything. Making whole numbers, as `astype(int)` does, cuts
+            off what stands after the point: 0.9 becomes 0. Ask `a > 0.5`.""",
         ),
         Mistake(
             "other_way",
@@ -215,8 +215,8 @@ read_table = NumbersExercise(
         Mistake(
             "other_class",
             {"of": "class 1"},
-            """Recall and precision are those of class 1. Asked for are those of class 0, the rare
-            one, and there the network is much weaker.""",
+            """Recall and precision are those of class 1. Those of class 0 were asked for, the
+            rare one, and there the network is much weaker.""",
         ),
         Mistake(
             "percent",
@@ -233,5 +233,5 @@ read_table = NumbersExercise(
     solution="""
 read_table = {"accuracy": 0.925, "constant": 0.875, "recall": 0.6, "precision": 0.75}
 """,
-    praise="92.5 % sounds well; 87.5 % would have come without looking.",
+    praise="92.5 % sounds good; 87.5 % would have come without looking.",
 )

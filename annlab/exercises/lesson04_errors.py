@@ -242,7 +242,7 @@ delta_cross_entropy = FunctionExercise(
         Mistake(
             "only_the_side",
             {"way": "step"},
-            """You tell only on which side the output is wrong, not by how much: a − t itself.""",
+            """You say only on which side the output is wrong, not by how much: a − t itself.""",
         ),
         Mistake(
             "mean",
