@@ -15,11 +15,11 @@ from annlab.exercises.answers import (
     ChoiceExercise,
     GoalExercise,
     NumbersExercise,
-    PredictExercise,
 )
 from annlab.exercises.classroom import Classroom, classroom
 from annlab.exercises.core import Exercise, Mistake, Verdict
 from annlab.exercises.functions import FunctionExercise
+from annlab.exercises.predictions import PredictExercise
 
 __all__ = [
     "ChoiceExercise",

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annlab._checks import Array
-from annlab.exercises.answers import NumbersExercise, PredictExercise
+from annlab.exercises.answers import NumbersExercise
 from annlab.exercises.core import Mistake
+from annlab.exercises.predictions import PredictExercise
 
 Rows = NDArray[np.int_]
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from annlab._checks import Array
-from annlab.exercises.answers import NumbersExercise, PredictExercise
+from annlab.exercises.answers import NumbersExercise
 from annlab.exercises.core import Mistake
 from annlab.exercises.functions import FunctionExercise
+from annlab.exercises.predictions import PredictExercise
 
 Rng = np.random.Generator
 

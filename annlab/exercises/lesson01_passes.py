@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from annlab.exercises.answers import ChoiceExercise, PredictExercise
+from annlab.exercises.answers import ChoiceExercise
 from annlab.exercises.core import Mistake
+from annlab.exercises.predictions import PredictExercise
 
 # -- lines ---------------------------------------------------------------------------------------
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from annlab._checks import Array
-from annlab.exercises.answers import ChoiceExercise, NumbersExercise, PredictExercise
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise
 from annlab.exercises.core import Mistake
 from annlab.exercises.lesson02 import output_of
+from annlab.exercises.predictions import PredictExercise
 
 START = np.array([0.1, 0.2, 0.1, -0.2, 0.2, -0.1, -0.3, -0.25, 0.2])
 """The start values of the lesson: w1, w2, b1, w3, w4, b2, w5, w6, b3."""

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from annlab._checks import Array
-from annlab.exercises.answers import ChoiceExercise, NumbersExercise, PredictExercise
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise
 from annlab.exercises.core import Mistake
+from annlab.exercises.predictions import PredictExercise
 
 
 def _by_hand(

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from annlab._checks import Array
-from annlab.exercises.answers import ChoiceExercise, NumbersExercise, PredictExercise
+from annlab.exercises.answers import ChoiceExercise, NumbersExercise
 from annlab.exercises.core import Mistake
 from annlab.exercises.lesson05_held_out import starts
+from annlab.exercises.predictions import PredictExercise
 
 # -- one number for several targets --------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import pytest
 
 from annlab import exercises
 from annlab.exercises import progress
-from annlab.exercises.answers import PredictExercise
+from annlab.exercises.predictions import PredictExercise
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,10 @@ import pytest
 import annlab
 from annlab import Network, datasets, exercises, train
 from annlab.exercises import compare
-from annlab.exercises.answers import ChoiceExercise, GoalExercise, NumbersExercise, PredictExercise
+from annlab.exercises.answers import ChoiceExercise, GoalExercise, NumbersExercise
 from annlab.exercises.core import NOT_YET, Exercise, Mistake, combined, outcome
 from annlab.exercises.functions import FunctionExercise
+from annlab.exercises.predictions import PredictExercise
 
 ALL = exercises.catalogue()
 FUNCTIONS = [exercise for exercise in ALL if isinstance(exercise, FunctionExercise)]
