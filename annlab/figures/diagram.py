@@ -166,7 +166,8 @@ class _Drawing:
 
     def _line(self, i: Place, j: Place, colour: str, wide: float, layer: int) -> None:
         # Backwards nothing is sent on from the first hidden layer: inputs have no δ.
-        if self.step not in ("forward", "backward") or (self.step == "backward" and layer == 1):
+        arrows = self.step == "forward" or (self.step == "backward" and layer > 1)
+        if not arrows:
             self.ax.plot([i.x, j.x], [i.y, j.y], color=colour, linewidth=wide, zorder=1,
                          solid_capstyle="round")  # fmt: skip
             return
