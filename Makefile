@@ -42,10 +42,10 @@ lint: $(READY)
 	$(PY) -m ruff format --check .
 
 notebooks: $(READY)
-	$(PY) tools/run_notebooks.py $(ARGS)
+	$(PY) -m tools.run_notebooks $(ARGS)
 
 site: $(READY)
-	$(PY) tools/make_site.py $(ARGS)
+	$(PY) -m tools.make_site $(ARGS)
 
 bench: $(READY)
 	$(PY) -m benchmarks $(ARGS)

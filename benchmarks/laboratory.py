@@ -7,16 +7,15 @@ are driven by the same real mouse and keys, in one run, in headless Chromium.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
-from jupyter_driver import BROWSER_FLAGS, JupyterServer, OpenNotebook, find_browser
+from tools.browser import chromium, find_browser
+from tools.jupyter import JupyterServer, OpenNotebook
 
 FRAME = 1 / 60  # seconds
 MOVES = 60
@@ -213,8 +212,7 @@ def main() -> None:
     if (browser_path := find_browser()) is None:
         print("The laboratory: no Chromium or Chrome here, not measured")
         return
-    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=list(BROWSER_FLAGS))
+    with tempfile.TemporaryDirectory() as home, chromium(browser_path) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1400})
         with JupyterServer(Path(home), Path(home) / "none") as server:
             server.write("bench.ipynb", [SETUP, LAB, TUTORIAL, RUN, ""])
@@ -264,7 +262,6 @@ def main() -> None:
                 f"  first display {statistics.median(times):.0f} ms after the cell is run "
                 f"(wanted: at most 300)"
             )
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,22 +1,17 @@
 """Films the README's picture: a laboratory that learns XOR, in a headless Chromium."""
 
 import io
-import sys
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from annlab import Lab, Network, datasets, train
+from tools.browser import chromium, find_browser, open_lab
 
 HERE = Path(__file__).resolve().parent
 PICTURE = HERE.parent / "docs" / "laboratory.webp"
 PASSES = [*range(0, 31), *range(35, 101, 5)]
-
-sys.path.insert(0, str(HERE.parent / "tests" / "browser"))
-from jupyter_driver import BROWSER_FLAGS, find_browser  # noqa: E402
-from test_lab_view import open_lab  # noqa: E402
 
 
 def main() -> None:
@@ -32,10 +27,9 @@ def main() -> None:
         show_hidden=True,
     )
     frames = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(), args=list(BROWSER_FLAGS)
-        )
+    if (path := find_browser()) is None:
+        raise SystemExit("No Chromium or Chrome found: install one, or name it in ANNLAB_BROWSER.")
+    with chromium(path) as browser:
         page = browser.new_page(viewport={"width": 1120, "height": 760})
         faults = open_lab(page, lab)
         curve = page.locator('[data-panel="error"] canvas')
@@ -49,7 +43,6 @@ def main() -> None:
             page.wait_for_timeout(60)
             shot = page.locator(".annlab-lab").screenshot()
             frames.append(Image.open(io.BytesIO(shot)).convert("RGB"))
-        browser.close()
     if faults:
         raise RuntimeError("\n".join(faults))
     durations = [1200, *[130] * (len(frames) - 2), 3000]

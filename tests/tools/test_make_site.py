@@ -1,20 +1,19 @@
 """The lessons as web pages: one each, nothing fetched, formulas as MathML, labs and their state."""
 
 import base64
-import importlib.util
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from annlab import Dataset, Lab, Network
+from tools import make_site
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -45,26 +44,17 @@ class Page(HTMLParser):
         return {attrs["href"] or "" for name, attrs in self.elements if name == "a"}
 
 
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_site", ROOT / "tools" / "make_site.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("site")
-    tool().make(LESSONS, folder)
+    make_site.make(LESSONS, folder)
     return folder
 
 
 def page_of(cells: list[nbformat.NotebookNode], folder: Path) -> Page:
     """The page that is made of a notebook with these cells."""
     nbformat.write(new_notebook(cells=cells), folder / "one.ipynb")
-    tool().make([folder / "one.ipynb"], folder)
+    make_site.make([folder / "one.ipynb"], folder)
     return Page(folder / "one.html")
 
 

@@ -16,40 +16,12 @@ from typing import Any, Self
 
 from playwright.sync_api import ConsoleMessage, Page
 
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
-BROWSER_FLAGS = (
-    "--no-sandbox",  # Chromium's own sandbox does not start for the root user of a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SETTINGS = {
     # Every cell is in the page, not only those within sight.
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-def find_browser() -> str | None:
-    """The installed Chromium or Chrome; ANNLAB_BROWSER names another one."""
-    for name in (os.environ.get("ANNLAB_BROWSER", ""), *BROWSERS):
-        if name and (path := shutil.which(name)):
-            return path
-    return None
 
 
 def free_port() -> int:

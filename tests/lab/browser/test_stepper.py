@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from jupyter_driver import JupyterServer, OpenNotebook
-from lab_page import assert_close, compute, network, sent
 from playwright.sync_api import Browser, Page
-from site_page import open_page
 
 from annlab import Dataset, Network, Stepper, train
+from tools.jupyter import JupyterServer, OpenNotebook
+
+from ...tools.site_page import open_page
+from .lab_page import assert_close, compute, network, sent
 
 Open = Callable[[str], OpenNotebook]
 NAMES = ["w13", "w14", "w23", "w24", "b3", "b4", "w35", "w36", "w45", "w46", "b5", "b6"]

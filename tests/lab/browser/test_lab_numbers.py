@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from lab_page import assert_close, compute, network, sent
 from playwright.sync_api import Browser, Page
 
 from annlab import Dataset, Network, surfaces
+
+from .lab_page import assert_close, compute, network, sent
 
 HIDDEN = ("step", "identity", "logistic", "tanh", "relu")
 OUTPUTS = [

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_page import open_page
 
 from annlab import Lab, Network, datasets, train
 from annlab.lab import script
+
+from .site_page import open_page
 
 PROBE = """
 export default () => ({

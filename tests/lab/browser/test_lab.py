@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from jupyter_driver import JupyterServer, OpenNotebook
 from playwright.sync_api import Locator, Page
+
+from tools.jupyter import JupyterServer, OpenNotebook
 
 Open = Callable[[str], OpenNotebook]
 

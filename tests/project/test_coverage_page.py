@@ -9,7 +9,7 @@ import pytest
 
 from annlab import exercises
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
 LESSONS = {path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 REFERENCE = re.compile(r"\[(\d\d)(?:\.(\d+))? ([^\]]+)\](?!:)")  # [03.5 Go back through …]

@@ -4,41 +4,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from annlab import Dataset, Lab, Network, datasets, train
-from annlab.lab import widget
-
-OPEN = """async ([text, style, state]) => {
-    const revive = value => value === null || typeof value !== "object" ? value
-        : Array.isArray(value) ? value.map(revive)
-        : "base64" in value
-            ? new DataView(Uint8Array.from(atob(value.base64), c => c.charCodeAt(0)).buffer)
-        : Object.fromEntries(Object.entries(value).map(([k, part]) => [k, revive(part)]));
-    const held = revive(state);
-    const hearing = {};
-    const model = { get: name => held[name], set: (name, value) => { held[name] = value; },
-        save_changes() {}, send() {}, off: event => delete hearing[event],
-        on: (event, handler) => hearing[event] = handler };
-    window.hear = (name, value) => { held[name] = value; hearing[`change:${name}`](); };
-    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
-    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const lab = (await import(url)).default();
-    const closeState = await lab.initialize({ model });
-    const closeView = await lab.render({ model, el: document.body });
-    window.view = new WeakRef(document.querySelector(".annlab-lab"));
-    window.closeLab = () => { closeView(); closeState(); delete window.closeLab;
-        delete window.hear; };
-    window.sent = held;
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-}"""
-
-
-def open_lab(page: Page, lab: Lab) -> list[str]:
-    """Puts a laboratory into an empty page; returns what goes wrong there, as it happens."""
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
-    state = lab._repr_mimebundle_()[0][widget.STATE]
-    page.evaluate(OPEN, [lab._esm, lab._css, state])
-    return faults
+from tools.browser import open_lab
 
 
 def some_lab() -> Lab:

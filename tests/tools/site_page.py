@@ -1,7 +1,6 @@
 """A page of the web site made for a test, and opened from the disk as by a double click."""
 
 import base64
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from playwright.sync_api import Page
 
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "make_site.py"
+from tools import make_site
 
 
 def open_page(page: Page, widgets: list[anywidget.AnyWidget], folder: Path) -> list[str]:
     """Opens a page of these widgets; returns what goes wrong or is fetched, as it happens."""
-    spec = importlib.util.spec_from_file_location("make_site", TOOL)
-    assert spec is not None
-    assert spec.loader is not None
-    make_site = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_site)
     cells = []
     for widget in widgets:
         data: dict[str, Any]

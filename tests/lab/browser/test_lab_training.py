@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lab_page import assert_close, compute, network, sent
 from playwright.sync_api import Browser, Page
 
 from annlab import Dataset, Network, datasets, train
 from annlab.training import DivergenceWarning
 
-from ..test_published_runs import run
+from ...test_published_runs import run
+from .lab_page import assert_close, compute, network, sent
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jupyter_driver import OpenNotebook
 from playwright.sync_api import Locator
+
+from tools.jupyter import OpenNotebook
 
 LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jupyter_driver import JupyterServer, OpenNotebook
+
+from tools.jupyter import JupyterServer, OpenNotebook
 
 LESSONS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 Open = Callable[[str], OpenNotebook]

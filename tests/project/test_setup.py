@@ -10,9 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from jupyter_driver import free_port, wait_until_answering
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.jupyter import free_port, wait_until_answering
+
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # the same without its desktop windows
 
