@@ -97,8 +97,7 @@ def confusion(
     style.plain(ax, x="class according to the network", y="true class", title=title)
     ax.set(xticks=range(kinds), yticks=range(kinds))
     ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.spines[:].set_visible(False)
     right = int(np.trace(table))
     rows = [
         f"Class {k}: {several([f'{count} as {j}' for j, count in enumerate(row)])}."

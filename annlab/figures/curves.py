@@ -249,11 +249,11 @@ def activations(
         panel.remove()
     panels = grid.flat[: len(functions)]
     for k, (panel, g) in enumerate(zip(panels, functions, strict=True)):
-        style.plain(panel, title=g.name)
+        lowest = k + columns >= len(functions)
+        style.plain(panel, x="$z$" if lowest else None, title=g.name)
         _draw_function(panel, g, z, style.INK, derivatives, derivative=style.ERROR)
         panel.set_ylim(-1.6, 2.1)
-        if k + columns >= len(functions):
-            panel.set_xlabel("$z$", fontsize=style.TEXT, color=style.INK)
+        if lowest:
             panel.tick_params(labelbottom=True)
     style.legend(panels[0], loc="lower right", handlelength=1.8, borderaxespad=0.0)
     return np.array(panels)

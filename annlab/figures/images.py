@@ -72,8 +72,7 @@ def pictures(
     ax = style.axes(ax, size=(10, 10 * rows / strip.shape[1] + 0.45))
     ax.imshow(strip, cmap="Greys", vmin=low, vmax=high + 1e-12, interpolation="nearest")
     _bare(ax, None)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.spines[:].set_visible(False)
     targets = []
     for k in range(n):
         label = style.number(t[k, 0]) if t.shape[1] == 1 else f"class {int(t[k].argmax())}"
@@ -112,7 +111,6 @@ def _sides(shape: tuple[int, int]) -> list[int]:
 def _bare(ax: Axes, title: str | None) -> None:
     """Leave out the ticks, and draw the frame in a light grey."""
     ax.set(xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_color(style.RULE)
+    ax.spines[:].set_color(style.RULE)
     if title is not None:
         style.heading(ax, title)

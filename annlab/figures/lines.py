@@ -94,7 +94,7 @@ def hidden_lines(
 
 def ends(line: AxLine) -> Array:
     """The points (2, 2) where a line meets the edges of its axes, in the data's coordinates."""
-    assert line.axes is not None
+    assert line.axes is not None  # for the type checker
     points = (line.get_transform() - line.axes.transData).transform([(0, 0), (1, 1)])
     # The transform to pixels and back leaves 1e-16 where there should be 0.
     return np.where(np.abs(points) < 1e-12 * np.ptp(points), 0.0, points)
@@ -116,32 +116,34 @@ def _axes(ax: Axes | None, bounds: Bounds | None, size: Interval) -> Axes:
 
 
 def _draw(ax: Axes, line: Weights, colour: str, dash: style.Dash, label: str, arrow: bool) -> str:
-    """Draw a line and tell where it is; return "", or the reason why there is none."""
-    w, b = np.array(line[:2]), line[2]
-    equation = f"{line[0]:.3g} x1 {_signed(line[1])} x2 {_signed(b)} = 0"
-    middle = np.mean([ax.get_xlim(), ax.get_ylim()], axis=1)
-    drawn = None
-    if w.any():
-        nearest = middle - w * (w @ middle + b) / (w @ w)
-        drawn = ax.axline(
-            tuple(nearest), tuple(nearest + np.array([-w[1], w[0]])), color=colour,
-            linestyle=dash, linewidth=2.2, label=label or None, zorder=4,
-        )  # fmt: skip
-    if drawn is None or not _in_sight(drawn):
-        reason = "both weights are 0" if drawn is None else "it lies outside the picture"
-        if drawn is not None:
-            drawn.remove()
-        side = "above 0" if w @ middle + b > 0 else "at most 0"
-        subject = f"{label[0].upper()}{label[1:]} has" if label else "There is"
+    """Draw a line and describe it; return "", or the reason why there is none."""
+    w1, w2, b = line
+    equation = f"{w1:.3g} x1 {_signed(w2)} x2 {_signed(b)} = 0"
+    corners, z = _z_at_corners(ax, line)
+    if w1 == w2 == 0:
+        reason = "both weights are 0"
+    elif z.min() < 0 < z.max() or (z == 0).sum() > 1:  # it may lie on an edge
+        reason = ""
+    else:
+        reason = "it lies outside the picture"
+    if reason:
         tell(
             ax,
-            f"{subject} no boundary because {reason} ({equation}): "
-            f"w·x + b is {side} everywhere in the picture.",
+            f"{f'{label[0].upper()}{label[1:]} has' if label else 'There is'} no boundary because "
+            f"{reason} ({equation}): w·x + b is {'above' if z.mean() > 0 else 'at most'} 0 "
+            "everywhere in the picture.",
         )
         return reason
+    normal, middle = np.array([w1, w2]) / np.hypot(w1, w2), corners.mean((1, 2))
+    nearest = middle - normal * (normal @ middle + b / np.hypot(w1, w2))
+    other = nearest + np.ptp(corners) * np.array([-normal[1], normal[0]])
+    drawn = ax.axline(
+        tuple(nearest), tuple(other), color=colour, linestyle=dash, linewidth=2.2,
+        label=label or None, zorder=4,
+    )  # fmt: skip
     start, stop = ends(drawn)
     if arrow:
-        _point(ax, (start + stop) / 2, w, colour)
+        _point(ax, (start + stop) / 2, normal, colour)
     tell(
         ax,
         f"Boundary{f' of {label}' if label else ''}: {equation}, from ({start[0]:.3g}, "
@@ -150,33 +152,30 @@ def _draw(ax: Axes, line: Weights, colour: str, dash: style.Dash, label: str, ar
     return ""
 
 
+def _z_at_corners(ax: Axes, line: Weights) -> tuple[Array, Array]:
+    """The corners of the picture (2, 2, 2), x1 first, and z = w·x + b at each, (2, 2)."""
+    corners = np.array(np.meshgrid(ax.get_xlim(), ax.get_ylim()))
+    return corners, line[0] * corners[0] + line[1] * corners[1] + line[2]
+
+
 def _signed(value: float) -> str:
     """A number with its sign set apart, as in a sum: "- 0.5"."""
     return f"{'-' if value < 0 else '+'} {abs(value):.3g}"
 
 
-def _in_sight(line: AxLine) -> bool:
-    """Whether more than a point of a line is inside its axes."""
-    assert line.axes is not None
-    start, stop = (line.get_transform() - line.axes.transAxes).transform([(0, 0), (1, 1)])
-    middle = (start + stop) / 2
-    inside = (middle > -1e-9).all() and (middle < 1 + 1e-9).all()
-    return bool(inside and np.abs(stop - start).max() > 1e-9)
-
-
 def _note(ax: Axes, text: str, colour: str) -> None:
-    """A note at the bottom of the picture."""
+    """Write a note at the bottom of the picture."""
     ax.text(
         0.5, 0.03, text, transform=ax.transAxes, ha="center", color=colour,
         path_effects=style.halo(), zorder=6,
     )  # fmt: skip
 
 
-def _point(ax: Axes, start: Array, w: Array, colour: str) -> None:
-    """An arrow from a point of the line to its positive side."""
+def _point(ax: Axes, start: Array, normal: Array, colour: str) -> None:
+    """Draw an arrow from a point of the line to its positive side."""
     length = 0.07 * min(np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim()))
     ax.annotate(
-        "", tuple(start + length * w / np.hypot(*w)), tuple(start), zorder=4,
+        "", tuple(start + length * normal), tuple(start), zorder=4,
         arrowprops={"arrowstyle": "-|>", "mutation_scale": 10, "color": colour, "linewidth": 1.8,
                     "shrinkA": 0},
     )  # fmt: skip
@@ -184,12 +183,11 @@ def _point(ax: Axes, start: Array, w: Array, colour: str) -> None:
 
 def _tint(ax: Axes, line: Weights) -> None:
     """Colour both sides: orange where w·x + b > 0, blue elsewhere."""
-    xlim, ylim = ax.get_xlim(), ax.get_ylim()
-    x, y = np.meshgrid(xlim, ylim)
-    z = np.clip(line[0] * x + line[1] * y + line[2], -1e12, 1e12)
+    (x, y), z = _z_at_corners(ax, line)
+    z = np.clip(z, -1e12, 1e12)
     if z.min() > 0 or z.max() <= 0:
         colour = style.POSITIVE if z.min() > 0 else style.NEGATIVE
-        ax.axvspan(*xlim, color=colour, alpha=0.13, linewidth=0, zorder=0)
+        ax.axvspan(*ax.get_xlim(), color=colour, alpha=0.13, linewidth=0, zorder=0)
         return
     # z is linear, so the four corners are all that contourf needs.
     largest = float(np.abs(z).max()) + 1.0

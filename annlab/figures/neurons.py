@@ -60,7 +60,7 @@ def neuron(*, activation: str | Activation = "logistic", ax: Axes | None = None)
 def biological_neuron(*, ax: Axes | None = None) -> Axes:
     """A nerve cell, much simplified: dendrites, soma with nucleus, axon, terminals.
 
-    Each part is named, and below stands what it does. Returns the axes drawn on.
+    Labels name the parts and what they do. Returns the axes drawn on.
     """
     ax = style.axes(ax, size=(9.6, 4.2))
     style.blank(ax, (-0.3, 12.2), (-2.75, 2.45))

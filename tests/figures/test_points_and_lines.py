@@ -112,6 +112,21 @@ def test_the_positive_side_is_tinted_orange(ax):
         assert to_hex(tints.get_facecolor()[side]) == colour.lower()
 
 
+@pytest.mark.parametrize(
+    ("w", "b", "limits"),
+    [((1e-200, 0), 1, (0, 1)), ((1e-200, 1e-200), -1e-200, (0, 1)), ((1, 1), -1e20, (0, 1e20))],
+)
+def test_extreme_weights_and_limits_raise_no_warning(ax, w, b, limits):
+    figures.boundary(w, b, bounds=limits, shade=True, ax=ax)
+    ax.figure.canvas.draw()
+    assert len(ax.lines) == (b < 0)
+
+
+def test_a_boundary_along_an_edge_is_drawn(ax):
+    figures.boundary((2, 0), 0, bounds=(0, 1), ax=ax)
+    np.testing.assert_allclose(ends(ax.lines[0]), [[0, 0], [0, 1]])
+
+
 @settings(deadline=None)
 @given(w1=finite, w2=finite, b=finite, low=finite, high=finite)
 def test_a_boundary_lies_on_its_line_and_goes_from_edge_to_edge(w1, w2, b, low, high):
