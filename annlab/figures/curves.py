@@ -140,7 +140,7 @@ def split(
     ax.set_ylim(0, max(float(total.max()) * 1.06, 1e-3))
     low = int(total.argmin())
     words = (
-        f"Error along {line.label}, s from {s[0]:.3g} to {s[-1]:.3g}, as the sum over "
+        f"Error along {line.label}, for s from {s[0]:.3g} to {s[-1]:.3g}, as the sum over "
         f"{counted(len(line.data), 'example')}: E is lowest, {total[low]:.3g}, at s = "
         f"{s[low]:.3g} and highest, {total.max():.3g}, at s = {s[total.argmax()]:.3g}."
     )

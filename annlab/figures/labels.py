@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from annlab._checks import Array, array, known, number
 from annlab.figures import style
+from annlab.figures.words import several
 from annlab.network import Network
 
 SHOWS = {"names": "+ ", "values": "+ ", "both": "+ ", "gradients": "", "update": ""}
@@ -100,10 +101,12 @@ class Labels:
         if self.x is not None and self.forward is not None:
             inputs = ", ".join(f"{value:.3g}" for value in self.x[:6])
             more = ", …" if len(self.x) > 6 else ""
-            outputs = ", ".join(f"{value:.3g}" for value in self.forward.a[-1][0])
-            text += f" For x = ({inputs}{more}) its output is {outputs}"
+            outputs = [f"{value:.3g}" for value in self.forward.a[-1][0]]
+            verb = "output is" if len(outputs) == 1 else "outputs are"
+            text += f" For x = ({inputs}{more}) its {verb} {several(outputs)}"
             if self.t is not None:
-                text += f", its target {', '.join(f'{value:.3g}' for value in self.t)}"
+                noun = "target" if len(outputs) == 1 else "targets"
+                text += f", its {noun} {several([f'{value:.3g}' for value in self.t])}"
             if deltas and self.backward is not None:
                 signals = "; ".join(
                     ", ".join(f"{value:.2g}" for value in delta[0, :6])
