@@ -13,7 +13,7 @@ def _first(array: Array, axis: int) -> Array:
     return array[(slice(None),) * axis + (slice(0, 1),)]
 
 
-def squeezed(block: Array) -> Array:
+def without_constant_axes(block: Array) -> Array:
     """A layer's block (..., rows, columns), each axis along which it is constant cut to one."""
     for axis in range(block.ndim - 2):
         first = _first(block, axis)
@@ -22,7 +22,7 @@ def squeezed(block: Array) -> Array:
     return block
 
 
-class Sparing:
+class UnitSums:
     """Weighted sums of units, each unit an array no larger than what it depends on.
 
     `theta` has shape (..., P). A unit's activation has shape (..., n), for n examples, with

@@ -91,9 +91,9 @@ class BatchPass:
     def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None:
         for start in range(0, len(x), self.batch):
             rows = slice(start, start + self.batch)
-            seen = self.net._backward(x[rows], t[rows])
-            z[..., rows, :] = seen.z[-1]
-            self.step(self.net._theta, seen.theta, rate)
+            backward = self.net._backward(x[rows], t[rows])
+            z[..., rows, :] = backward.z[-1]
+            self.step(self.net._theta, backward.gradient, rate)
 
 
 def gradient_step(theta: Array, gradient: Array, rate: Array) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annlab import _checks, _starts, activations, errors
-from annlab._broadcast import Sparing, squeezed
+from annlab._broadcast import UnitSums, without_constant_axes
 from annlab._checks import Array
 from annlab.activations import Activation
 from annlab.datasets import Dataset
@@ -182,12 +182,12 @@ class Network:
         return self._theta[..., self.index(name)]
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
-        place, found = self.index(name), _checks.array(name, value)
+        place, values = self.index(name), _checks.array(name, value)
         try:
-            self._theta[..., place] = found
+            self._theta[..., place] = values
         except ValueError:
             raise ValueError(
-                f"{name} must have shape {self.shape}, that of the network, not {found.shape}"
+                f"{name} must have shape {self.shape}, that of the network, not {values.shape}"
             ) from None
 
     def at(self, theta: ArrayLike | Mapping[str, ArrayLike]) -> Self:
@@ -301,26 +301,27 @@ class Network:
 
     def gradient(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """∂E/∂θ, shape (..., P)."""
-        return self.backward(data, t).theta
+        return self.backward(data, t).gradient
 
     def _forward(self, x: Array) -> Forward:
         z: list[Array] = []
         a = [x]
         blocks = self._blocks(self._theta)
         with np.errstate(all="ignore"):
-            for block, g in zip(map(squeezed, blocks), self.activations, strict=True):
+            for block, g in zip(map(without_constant_axes, blocks), self.activations, strict=True):
                 z.append(a[-1] @ block[..., :-1, :] + block[..., -1:, :])
                 a.append(g.function(z[-1]))
         return Forward(self._repeated(z), [x, *self._repeated(a[1:])])
 
     def _backward(self, x: Array, t: Array) -> Backward:
-        seen = self._forward(x)
+        forward = self._forward(x)
         with np.errstate(all="ignore"):
-            delta = [self.error_function.delta(self.activations[-1], seen.a[-1], t)]
+            delta = [self.error_function.delta(self.activations[-1], forward.a[-1], t)]
             for layer in range(self.layers - 1, 0, -1):
                 upstream = delta[0] @ np.swapaxes(self.weights[layer], -1, -2)
-                delta.insert(0, self.activations[layer - 1].pull_back(seen.a[layer], upstream))
-            return Backward(seen.z, seen.a, self._repeated(delta))
+                delta.insert(0, self.activations[layer - 1].pull_back(forward.a[layer], upstream))
+            W1 = self.weights[0].copy()  # θ may be moved in place before dx is read
+            return Backward(forward.z, forward.a, self._repeated(delta), W1)
 
     def _output_z(self, x: Array) -> Array:
         """The last layer's pre-activations, (..., n, outputs).
@@ -329,14 +330,14 @@ class Network:
         each need only be as large as what it depends on. Of a plane over two parameters of one
         hidden unit, that unit and the outputs are computed at every point, the others once.
         """
-        sparing = Sparing(self._theta)
+        sums = UnitSums(self._theta)
         a = list(x.T)
         start = 0
         for layer, (rows, columns) in enumerate(pairwise(self.sizes)):
             if layer:
                 a = [self.activations[layer - 1].function(z) for z in a]
             a = [
-                sparing.weighted_sum(a, range(start + j, start + (rows + 1) * columns, columns))
+                sums.weighted_sum(a, range(start + j, start + (rows + 1) * columns, columns))
                 for j in range(columns)
             ]
             start += (rows + 1) * columns

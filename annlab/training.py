@@ -42,7 +42,7 @@ class History:
     rate: Array
     """η of each pass, (epochs, ...)."""
     stopped: Literal["finished", "target", "callback", "diverged"]
-    """Why it ended: all passes done, target error reached, the callback said so, or divergence."""
+    """Why it ended: all passes done, target error reached, stopped by the callback, or diverged."""
 
     def __len__(self) -> int:
         """The number of passes done."""
@@ -136,17 +136,17 @@ def train(
         raise TypeError(f"callback must be a function, not {callback!r}")
 
     theta = net.theta.copy()
-    one_pass = _one_pass(net, theta, method, momentum, batch, len(x))
+    make_pass = _make_pass(net, theta, method, momentum, batch, len(x))
     z = np.empty((*net.shape, len(x), net.sizes[-1]))
     thetas, errors, rates = [theta.copy()], [], []
     lost = np.zeros(net.shape, bool)
     stopped: Literal["finished", "target", "callback", "diverged"] = "finished"
-    said = _Progress(epochs if progress else 0)
+    progress_line = _Progress(epochs if progress else 0)
 
     for number in range(1, epochs + 1):
         order = rng.permutation(len(x)) if shuffle and rng is not None else slice(None)
         with np.errstate(all="ignore"):  # a pass that overflows is noticed as a whole, below
-            one_pass(x[order], t[order], z, eta)
+            make_pass(x[order], t[order], z, eta)
             error = net.error_function.value(net.activations[-1], z, t[order]).sum(-1)
         finite = _finite(net, data, theta) & np.isfinite(error) & ~lost
         if not finite.any():
@@ -165,7 +165,7 @@ def train(
         if stopped == "diverged":
             break
         eta *= anneal
-        said.show(number, errors[-1])
+        progress_line.show(number, errors[-1])
         if callback is not None and callback(number, net.at(theta), errors[-1]):
             stopped = "callback"
             break
@@ -174,7 +174,7 @@ def train(
             if (reached | lost).all():
                 stopped = "target"
                 break
-    said.clear()
+    progress_line.clear()
     shape = (len(errors), *net.shape)
     return History(
         net.at(net.theta),
@@ -188,20 +188,20 @@ def train(
 
 def _rates(rate: ArrayLike, shape: tuple[int, ...]) -> Array:
     """η for θ of shape (..., P): an array (..., 1); for one network a single number ()."""
-    found = _checks.array("rate", rate)
-    if not (found > 0).all():
+    rates = _checks.array("rate", rate)
+    if not (rates > 0).all():
         raise ValueError(f"rate must be above 0, not {rate!r}")
     try:
-        each = np.broadcast_to(found, shape).copy()
+        each = np.broadcast_to(rates, shape).copy()
         return each[..., None] if shape else each
     except ValueError:
         raise ValueError(
             f"rate must be one number, or one for each of {shape or 'one'} network"
-            f"{'s' * bool(shape)}, not of shape {found.shape}"
+            f"{'s' * bool(shape)}, not of shape {rates.shape}"
         ) from None
 
 
-def _one_pass(
+def _make_pass(
     net: Network, theta: Array, method: str, momentum: float | None, batch: int | None, n: int
 ) -> _descent.Pass:
     if momentum is not None and method == "gradient":

@@ -1,10 +1,10 @@
-"""Leading axes of θ: sparing what does not vary gives the same numbers with less work."""
+"""Leading axes of θ: what does not vary along them is computed once, with the same numbers."""
 
 import numpy as np
 from hypothesis import given
 
 from annlab import Network, activations
-from annlab._broadcast import Sparing, squeezed
+from annlab._broadcast import UnitSums, without_constant_axes
 from annlab.activations import Activation
 
 from .strategies import HIDDEN, cases
@@ -21,25 +21,25 @@ def test_unit_by_unit_prediction_is_the_output_of_the_forward_pass(case):
 def test_axis_along_which_a_block_is_constant_is_cut_to_one():
     block = np.arange(6.0).reshape(2, 3)
     along_first = np.stack([block, block + 1])[:, None] * np.ones((2, 4, 1, 1))
-    assert squeezed(block).shape == (2, 3)
-    assert squeezed(along_first).shape == (2, 1, 2, 3)
-    assert squeezed(np.swapaxes(along_first, 0, 1)).shape == (1, 2, 2, 3)
-    assert squeezed(along_first * 0).shape == (1, 1, 2, 3)
-    np.testing.assert_array_equal(squeezed(along_first)[:, 0], along_first[:, 0])
+    assert without_constant_axes(block).shape == (2, 3)
+    assert without_constant_axes(along_first).shape == (2, 1, 2, 3)
+    assert without_constant_axes(np.swapaxes(along_first, 0, 1)).shape == (1, 2, 2, 3)
+    assert without_constant_axes(along_first * 0).shape == (1, 1, 2, 3)
+    np.testing.assert_array_equal(without_constant_axes(along_first)[:, 0], along_first[:, 0])
     late = np.zeros((5, 2, 3))
     late[4, 1, 2] = 1  # one number of one network is enough
-    assert squeezed(late).shape == (5, 2, 3)
+    assert without_constant_axes(late).shape == (5, 2, 3)
 
 
 def test_sum_of_a_unit_is_as_large_as_what_it_depends_on():
     theta = np.array([0.1, 0.2, 0.3, 0.4, 0.5]) * np.ones((4, 3, 1))
     theta[..., 1] = np.arange(4.0)[:, None]
     theta[..., 4] = np.arange(3.0)
-    sparing, ones, twos = Sparing(theta), np.ones(7), np.full(7, 2.0)
-    assert sparing.weighted_sum([ones], [0, 2]).shape == (1, 1, 7)
-    assert sparing.weighted_sum([ones], [1, 0]).shape == (4, 1, 7)
-    assert sparing.weighted_sum([ones], [0, 4]).shape == (1, 3, 7)
-    total = sparing.weighted_sum([ones, twos], [1, 4, 3])
+    sums, ones, twos = UnitSums(theta), np.ones(7), np.full(7, 2.0)
+    assert sums.weighted_sum([ones], [0, 2]).shape == (1, 1, 7)
+    assert sums.weighted_sum([ones], [1, 0]).shape == (4, 1, 7)
+    assert sums.weighted_sum([ones], [0, 4]).shape == (1, 3, 7)
+    total = sums.weighted_sum([ones, twos], [1, 4, 3])
     assert total.shape == (4, 3, 7)
     expected = np.arange(4.0)[:, None, None] + 2 * np.arange(3.0)[:, None] + 0.4 + np.zeros(7)
     np.testing.assert_allclose(total, expected)
@@ -61,11 +61,11 @@ def test_only_the_hidden_unit_that_moves_is_computed_at_every_point_of_a_plane()
 
 def test_layers_before_the_one_that_moves_are_views_of_one_computation():
     net = Network([2, 3, 1]).at({"b2[1]": np.linspace(-1, 1, 6)})
-    seen = net.forward(np.eye(2))
-    assert seen.a[1].shape == (6, 2, 3)
-    assert seen.a[1].strides[0] == 0
-    assert seen.a[2].strides[0] != 0
-    assert not seen.a[1].flags.writeable
+    forward = net.forward(np.eye(2))
+    assert forward.a[1].shape == (6, 2, 3)
+    assert forward.a[1].strides[0] == 0
+    assert forward.a[2].strides[0] != 0
+    assert not forward.a[1].flags.writeable
 
 
 def test_no_networks_at_all_give_no_predictions():

@@ -50,13 +50,13 @@ def test_cross_entropy_is_refused_where_outputs_are_no_probabilities(output):
 @given(z=zs, t=ts)
 def test_value_agrees_with_the_definition(kind, output, z, t):
     before = z.copy(), t.copy()
-    found = errors.get(kind)(z, t, output)
-    assert found.shape == (2, 4)
+    error_of_each = errors.get(kind)(z, t, output)
+    assert error_of_each.shape == (2, 4)
     expected = [
         [oracle.error(kind, output, oracle.activate(output, z_i), t_i) for z_i, t_i in rows]
         for rows in (zip(*pair, strict=True) for pair in zip(z.tolist(), t.tolist(), strict=True))
     ]
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(error_of_each, expected, rtol=1e-9, atol=1e-12)
     np.testing.assert_array_equal(z, before[0])
     np.testing.assert_array_equal(t, before[1])
 

@@ -83,7 +83,7 @@ class Quantities:
             return f"{name} = {style.number(value, 2)}"
         if self.back is None:
             return product if self.show == "gradients" else r"$-\eta\,$" + product
-        slope = float(self.back.theta[place])
+        slope = float(self.back.gradient[place])
         if self.show == "gradients":
             return style.number(slope, 2)
         return style.number(value - self.rate * slope, 3)
