@@ -128,3 +128,18 @@ def test_a_column_against_a_row_is_refused_instead_of_broadcast():
 def test_copy_of_an_error_function_of_ones_own_stays_ones_own():
     mine = errors.ErrorFunction("squared", "2 Σ", lambda g, z, t: z[..., 0], lambda g, a, t: a)
     assert copy.deepcopy(mine).formula == "2 Σ"
+
+
+@pytest.mark.parametrize("output", ["logistic", "softmax"])
+def test_cross_entropy_of_many_examples_is_that_of_each(output):
+    rng = np.random.default_rng(1)
+    z, t = rng.normal(scale=30, size=(2, 300, 10)), rng.uniform(size=(300, 10))
+    z[0, 0], t[0] = (-1e308, 1e308, *[0] * 8), (0, 1, *[0] * 8)
+    before = z.copy(), t.copy()
+    error = errors.cross_entropy(z, t, output)
+    assert error.shape == (2, 300)
+    for k, i in np.ndindex(2, 300):
+        expected = errors.cross_entropy(z[k, i][None], t[i][None], output)[0]
+        np.testing.assert_allclose(error[k, i], expected, rtol=1e-13)
+    np.testing.assert_array_equal(z, before[0])
+    np.testing.assert_array_equal(t, before[1])

@@ -311,32 +311,6 @@ def test_a_data_set_or_its_arrays_give_the_same():
     )
 
 
-def test_many_networks_on_many_examples_are_done_some_at_a_time(monkeypatch):
-    for shape in ((7,), (7, 2)):
-        net = some_net(shape=shape)
-        data = some_data(net, n=5)
-        whole, outputs = net.error(data), net.predict(data.x)
-        for limit in (1, 11, 20, 33, 100):  # networks, or examples, at a time: 1, 2 and so on
-            monkeypatch.setattr("annlab.network._AT_ONCE", limit)
-            np.testing.assert_array_equal(net.error(data), whole)
-            np.testing.assert_array_equal(net.predict(data.x), outputs)
-        monkeypatch.undo()
-
-
-def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
-    sizes = []
-
-    def spying(z):
-        sizes.append(z.size)
-        return np.tanh(z)
-
-    spy = activations.Activation("spy", "tanh z", spying, activations.tanh.slope)
-    net = some_net((3, 1), shape=(7, 2), output=spy)
-    monkeypatch.setattr("annlab.network._AT_ONCE", 60)  # 5 examples, layers of up to 3: 4 networks
-    net.error(some_data(net, n=5))
-    assert sizes == [20, 20, 20, 10]
-
-
 def test_an_error_whose_sum_overflows_does_so_in_silence():
     net = Network([1, 1], output="identity").at({"W1[1,1]": 1e154})
     x, t = np.full((4, 1), 1.2), np.zeros((4, 1))
