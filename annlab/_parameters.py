@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
+
 from annlab import _checks
 from annlab._checks import Array
 
@@ -30,6 +32,12 @@ def blocks(theta: Array, sizes: tuple[int, ...]) -> Iterator[Array]:
         stop = start + (rows + 1) * columns
         yield theta[..., start:stop].reshape(*theta.shape[:-1], rows + 1, columns)
         start = stop
+
+
+def is_weight(sizes: tuple[int, ...]) -> Array:
+    """1 for every weight in θ and 0 for every bias, shape (P,)."""
+    flags = [[1.0] * (rows * columns) + [0.0] * columns for rows, columns in pairwise(sizes)]
+    return np.concatenate(flags)
 
 
 def place(sizes: tuple[int, ...], layer: int, source: int, unit: int) -> int:
