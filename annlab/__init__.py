@@ -57,9 +57,9 @@ def __getattr__(name: str) -> object:
     if name not in (*__all__, *_DRAWN):
         raise AttributeError(f"module 'annlab' has no attribute {name!r}")
     module = import_module(f"annlab.{_HOME.get(name, name)}")
-    found = getattr(module, name) if name in _HOME else module
-    globals()[name] = found  # asked for once
-    return found
+    value = getattr(module, name) if name in _HOME else module
+    globals()[name] = value  # asked for once
+    return value
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from annlab import _checks, _parameters
 from annlab._checks import Array
 from annlab.network import Network
 
@@ -15,9 +16,12 @@ Step = Callable[[Array, Array, Array], None]
 
 
 class Pass(Protocol):
-    """One pass over the examples: θ is moved; z receives the outputs' pre-activations as met."""
+    """One pass over the examples x, t of that order: moves θ in place.
 
-    def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None: ...
+    Returns E of the pass, shape (...), the error of each example as met before its step.
+    """
+
+    def __call__(self, x: Array, t: Array, rate: Array) -> Array: ...
 
 
 class OnlinePass:
@@ -34,10 +38,11 @@ class OnlinePass:
     decides (docs/design.md).
     """
 
-    def __init__(self, net: Network, theta: Array, step: Step) -> None:
+    def __init__(self, net: Network, theta: Array, n: int, step: Step) -> None:
         shape = theta.shape[:-1]
         self.theta, self.step = theta, step
-        self.output, self.output_delta = net.activations[-1], net.error_function.delta
+        self.output, self.error = net.activations[-1], net.error_function
+        self.z = np.empty((*shape, n, net.sizes[-1]))  # of the outputs, for each example as met
         # Both flat, and read as one block (inputs + 1, units) per layer.
         self.all_spread, self.all_delta = np.empty_like(theta), np.empty_like(theta)
         blocks, spread, gradients = (
@@ -57,13 +62,13 @@ class OnlinePass:
         rows = [delta[..., None, :] for delta in self.delta]
         self.gradients = list(zip(gradients, rows, strict=True))
 
-    def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None:
+    def __call__(self, x: Array, t: Array, rate: Array) -> Array:
         multiply, matmul, add = np.multiply, np.matmul, np.add.reduce
         forward, backward, gradients = self.forward, self.backward, self.gradients
         theta, all_spread, all_delta, step = self.theta, self.all_spread, self.all_delta, self.step
-        output, output_delta = self.output, self.output_delta
+        output, output_delta = self.output, self.error.delta
         first, last, last_delta = self.a[0], self.a[-1], self.delta[-1]
-        for x_i, t_i, z_i in zip(x, t, np.moveaxis(z, -2, 0), strict=True):
+        for x_i, t_i, z_i in zip(x, t, np.moveaxis(self.z, -2, 0), strict=True):
             first[...] = x_i  # 1. forward
             for a, spread, w, after, g in forward:
                 spread[...] = a
@@ -78,22 +83,60 @@ class OnlinePass:
                 into[...] = row
             # 4. update
             step(theta, multiply(all_delta, all_spread), rate)
+        total: Array = self.error.value(output, self.z, t).sum(-1)
+        return total
 
 
 class BatchPass:
     """Several examples at a time: one step on the gradient summed over each batch."""
 
-    def __init__(self, net: Network, theta: Array, step: Step, batch: int) -> None:
+    def __init__(
+        self, net: Network, theta: Array, n: int, step: Step, batch: int, decay: Decay | None
+    ) -> None:
         self.net = net.at(theta)
         self.net._theta = theta  # moved in place, where the network sees it
-        self.step, self.batch = step, batch
+        self.step, self.batch, self.decay = step, batch, decay
+        self.error = np.empty((*theta.shape[:-1], n))  # of each example as met
 
-    def __call__(self, x: Array, t: Array, z: Array, rate: Array) -> None:
+    def __call__(self, x: Array, t: Array, rate: Array) -> Array:
+        theta, output, error = self.net._theta, self.net.activations[-1], self.net.error_function
         for start in range(0, len(x), self.batch):
             rows = slice(start, start + self.batch)
-            seen = self.net._backward(x[rows], t[rows])
-            z[..., rows, :] = seen.z[-1]
-            self.step(self.net._theta, seen.theta, rate)
+            backward = self.net._backward(x[rows], t[rows])
+            self.error[..., rows] = error.value(output, backward.z[-1], t[rows])
+            gradient = backward.gradient
+            if self.decay is not None:
+                gradient += self.decay(theta, len(x[rows]))
+            self.step(theta, gradient, rate)
+        total: Array = self.error.sum(-1)
+        return total
+
+
+# -- steps -------------------------------------------------------------------------------------
+
+
+class Decay:
+    """Weight decay: what a step on m of n examples adds to the gradient, m (λ / n) w.
+
+    That is the gradient of (m / n) λ/2 Σ w²: the steps of a pass add up to the gradient of
+    λ/2 Σ w² whatever the size of the batches, as those of the data add up to that of E. Biases
+    are left alone.
+    """
+
+    def __init__(self, net: Network, decay: Array, n: int) -> None:
+        self.per_example = decay / n * _parameters.is_weight(net.sizes)
+
+    def __call__(self, theta: Array, m: int) -> Array:
+        return m * self.per_example * theta
+
+    def before(self, step: Step) -> Step:
+        """The step on one example with its share of the decay."""
+
+        def step_with_decay(theta: Array, gradient: Array, rate: Array) -> None:
+            gradient += self.per_example * theta
+            step(theta, gradient, rate)
+
+        return step_with_decay
 
 
 def gradient_step(theta: Array, gradient: Array, rate: Array) -> None:
@@ -131,3 +174,37 @@ def adam_step(beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -
         theta -= rate * (mean / (1 - beta1**count)) / unbiased
 
     return step
+
+
+def make_pass(
+    net: Network,
+    theta: Array,
+    n: int,
+    method: str,
+    momentum: float | None,
+    batch: int | None,
+    decay: Array,
+) -> Pass:
+    """A pass of `train` over n examples: the function that moves θ, and the arguments checked."""
+    step = _make_step(method, momentum)
+    size = n if batch is None else _checks.whole("batch", batch, at_least=1)
+    weight_decay = Decay(net, decay, n) if decay.any() else None
+    if size == 1 and batch is not None:
+        return OnlinePass(net, theta, n, weight_decay.before(step) if weight_decay else step)
+    return BatchPass(net, theta, n, step, size, weight_decay)
+
+
+def _make_step(method: str, momentum: float | None) -> Step:
+    if momentum is not None and method == "gradient":
+        method = "momentum"
+    elif momentum is not None and method == "adam":
+        raise ValueError(f"momentum must not be given with method 'adam', but is {momentum}")
+    momentum = _checks.number("momentum", 0.9 if momentum is None else momentum, at_least=0)
+    if momentum >= 1:
+        raise ValueError(f"momentum must be below 1, not {momentum}")
+    steps = {
+        "gradient": gradient_step,
+        "momentum": momentum_step(momentum),
+        "adam": adam_step(),
+    }
+    return _checks.known("method", method, steps)

@@ -107,9 +107,17 @@ def _relu_slope(a: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    # The largest z of a row is taken away first: it cancels, and no exponential overflows.
-    powers = np.exp(z - z.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
+    # The largest z of a row is subtracted first: it cancels, and no exponential overflows.
+    if z.size < 1024 or z.ndim < 2:
+        powers = exp(z - z.max(-1, keepdims=True))
+        return powers / powers.sum(-1, keepdims=True)
+    # NumPy reduces a few long rows many times faster than many short ones, so a large array is
+    # transposed first; then it is overwritten, as in `_logistic`.
+    a = np.swapaxes(z, -1, -2).copy()
+    a -= a.max(-2, keepdims=True)
+    exp(a, a)
+    a /= a.sum(-2, keepdims=True)
+    return np.swapaxes(a, -1, -2).copy()
 
 
 def _softmax_jacobian(a: Array) -> Array:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +19,16 @@ from annlab._checks import Array
 class Dataset:
     """Examples to learn from: inputs x of shape (n, inputs), targets t of shape (n, outputs).
 
-    Both are copied and made read-only. Raises TypeError for what is not an array of numbers;
-    ValueError for arrays that are not two-dimensional, empty, of different lengths or not finite.
+    Both are copied and made read-only. If each row of x is a picture, `shape` says of how many
+    rows and columns of cells. Raises TypeError for anything but arrays of numbers; ValueError for
+    arrays that are not two-dimensional, empty, of different lengths or not finite, and for a shape
+    that is not two numbers whose product is the number of inputs.
     """
 
     x: Array
     t: Array
     name: str = "data"
+    shape: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         for argument in ("x", "t"):
@@ -33,9 +37,12 @@ class Dataset:
             object.__setattr__(self, argument, table)
         _checks.same_length(self.x, self.t)
         _checks.instance("name", self.name, str)
+        if self.shape is not None:
+            object.__setattr__(self, "shape", _picture_shape(self.shape, self.x.shape[1]))
 
-    def __reduce__(self) -> tuple[type[Self], tuple[Array, Array, str]]:
-        return type(self), (self.x, self.t, self.name)  # a copy is as read-only as this
+    def __reduce__(self) -> tuple[type[Self], tuple[object, ...]]:
+        # A copy is as read-only as this.
+        return type(self), (self.x, self.t, self.name, self.shape)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -58,7 +65,7 @@ class Dataset:
                 raise ValueError(f"rows must be {len(self)} of true and false, not {len(rows)}")
             for row in rows if rows.dtype.kind != "b" else ():
                 _checks.index("rows", row, len(self), negative=True)
-        return type(self)(self.x[rows], self.t[rows], name or self.name)
+        return type(self)(self.x[rows], self.t[rows], name or self.name, self.shape)
 
     def shuffled(self, *, rng: _checks.Rng) -> Self:
         """The same examples in an order drawn at random."""
@@ -113,6 +120,16 @@ class Dataset:
             f"<table><caption>{escape(self.name)}: {len(self)} examples</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
         )
+
+
+def _picture_shape(shape: object, inputs: int) -> tuple[int, int]:
+    sides = _checks.items("shape", shape, "two whole numbers")
+    sides = [_checks.whole("shape", side, at_least=1) for side in sides]
+    if len(sides) != 2 or sides[0] * sides[1] != inputs:
+        raise ValueError(
+            f"shape must be (rows, columns) of a picture of {inputs} inputs, not {shape!r}"
+        )
+    return sides[0], sides[1]
 
 
 def _sub(i: int) -> str:
@@ -290,6 +307,35 @@ def letters(
     moves = rng.uniform(-shift - 0.5, shift + 0.5, size=(n, 2)).round().astype(int)
     x = np.stack([np.roll(drawings[k], move, (0, 1)) for k, move in zip(label, moves, strict=True)])
     x = x.reshape(n, -1) != (rng.uniform(size=(n, 400)) < noise)
-    return Dataset(x, label[:, None].astype(float), f"letters {pair[0]} and {pair[1]}").shuffled(
-        rng=rng
-    )
+    name = f"letters {pair[0]} and {pair[1]}"
+    return Dataset(x, label[:, None].astype(float), name, (20, 20)).shuffled(rng=rng)
+
+
+_PARTS = {"train": slice(0, 1287), "new writers": slice(1287, None)}
+
+
+def digits(part: Literal["train", "new writers"] | None = None) -> Dataset:
+    """Handwritten digits: 1,797 pictures of 8 × 8 cells, in the order of their source.
+
+    x has shape (n, 64), each cell from 0 (paper) to 1 (ink) in sixteenths; t (n, 10) is 1 in the
+    column of the digit and 0 elsewhere. `part` "train" is the first 1,287 of them and "new writers"
+    the last 510, which stand for people whose hand was not met in training; None is all.
+    Thirteen people wrote them, one after another as it seems: the source does not say who wrote
+    which (E. Alpaydin & C. Kaynak 1998, Optical Recognition of Handwritten Digits, the test part,
+    CC BY 4.0; see annlab/data/digits.txt). Raises ValueError for another part.
+    """
+    rows = slice(None) if part is None else _checks.known("part", part, _PARTS)
+    numbers = _digits_file()[rows]
+    name = "handwritten digits" if part is None else f"handwritten digits, {part}"
+    return Dataset(numbers[:, :64] / 16, np.eye(10)[numbers[:, 64]], name, (8, 8))
+
+
+@functools.cache
+def _digits_file() -> NDArray[np.uint8]:
+    """Each line of the file: 64 counts from 0 to 16 and the digit, shape (1797, 65)."""
+    import gzip  # here, because few runs need them
+    from importlib import resources
+
+    path = resources.files("annlab") / "data" / "digits.csv.gz"
+    with path.open("rb") as packed, gzip.open(packed, "rt", encoding="ascii") as lines:
+        return np.loadtxt(lines, delimiter=",", dtype=np.uint8)

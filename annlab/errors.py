@@ -80,8 +80,13 @@ def _cross_entropy(g: Activation, z: Array, t: Array) -> Array:
     # logistic: −t log a − (1 − t) log(1 − a) = log(1 + e^z) − t z
     # softmax:  −Σ t_k log a_k = Σ t_k (log Σ e^z − z_k)
     if g.name == "softmax":
-        below = np.maximum(z - z.max(-1, keepdims=True), -_LARGEST)  # 0 · ∞ would be NaN
-        return (t * (np.log(np.exp(below).sum(-1, keepdims=True)) - below)).sum(-1)
+        axis = -1
+        if z.size >= 1024 and z.ndim > 1:  # faster transposed, as in activations
+            z, t, axis = np.swapaxes(z, -1, -2).copy(), np.swapaxes(t, -1, -2).copy(), -2
+        below = z - z.max(axis, keepdims=True)
+        np.maximum(below, -_LARGEST, out=below)  # 0 · ∞ would be NaN
+        below = np.log(np.exp(below).sum(axis, keepdims=True)) - below
+        return (t * below).sum(axis)
     return (np.logaddexp(0.0, z) - t * z).sum(-1)
 
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import copy
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annlab import _checks, _starts, activations, errors
-from annlab._broadcast import Sparing, squeezed
+from annlab import _checks, _outputs, _parameters, _starts, activations, errors
 from annlab._checks import Array
 from annlab.activations import Activation
 from annlab.datasets import Dataset
 from annlab.errors import ErrorFunction
 from annlab.propagation import Backward, Forward
-
-_AT_ONCE = 2**22  # numbers that the activations of a layer take at a time: 32 MB
 
 
 class Network:
@@ -101,12 +96,7 @@ class Network:
         return self._theta.shape[:-1]
 
     def _names(self, names: Sequence[str] | None) -> tuple[str, ...]:
-        default = [
-            f"W{layer}[{i},{j}]" if i <= rows else f"b{layer}[{j}]"
-            for layer, (rows, columns) in enumerate(pairwise(self.sizes), start=1)
-            for i in range(1, rows + 2)
-            for j in range(1, columns + 1)
-        ]
+        default = _parameters.default_names(self.sizes)
         if names is None:
             return tuple(default)
         names = _checks.items("names", names, "strings")
@@ -124,14 +114,7 @@ class Network:
 
         The source after the last input is that of the bias. Raises ValueError for a place outside.
         """
-        layer = _checks.index("layer", layer, self.layers + 1)
-        if layer == 0:
-            raise ValueError("layer must be at least 1, not 0: layers are counted from 1")
-        rows, columns = self.sizes[layer - 1] + 1, self.sizes[layer]
-        source = _checks.index("source", source, rows)
-        unit = _checks.index("unit", unit, columns)
-        before = sum((i + 1) * o for i, o in pairwise(self.sizes[:layer]))
-        return before + source * columns + unit
+        return _parameters.place(self.sizes, layer, source, unit)
 
     def __repr__(self) -> str:
         units = "-".join(map(str, self.sizes))
@@ -160,12 +143,7 @@ class Network:
         return theta
 
     def _blocks(self, theta: Array) -> Iterator[Array]:
-        """Views of θ as one matrix per layer, (..., inputs + 1, units): the last row is b."""
-        start = 0
-        for rows, columns in pairwise(self.sizes):
-            stop = start + (rows + 1) * columns
-            yield theta[..., start:stop].reshape(*theta.shape[:-1], rows + 1, columns)
-            start = stop
+        return _parameters.blocks(theta, self.sizes)
 
     @property
     def weights(self) -> tuple[Array, ...]:
@@ -182,12 +160,12 @@ class Network:
         return self._theta[..., self.index(name)]
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
-        place, found = self.index(name), _checks.array(name, value)
+        place, values = self.index(name), _checks.array(name, value)
         try:
-            self._theta[..., place] = found
+            self._theta[..., place] = values
         except ValueError:
             raise ValueError(
-                f"{name} must have shape {self.shape}, that of the network, not {found.shape}"
+                f"{name} must have shape {self.shape}, that of the network, not {values.shape}"
             ) from None
 
     def at(self, theta: ArrayLike | Mapping[str, ArrayLike]) -> Self:
@@ -255,40 +233,29 @@ class Network:
 
     def predict(self, x: ArrayLike) -> Array:
         """The output for inputs x of shape (n, inputs): (..., n, outputs)."""
-        x = self._inputs(x)
-        rows = max(1, _AT_ONCE // (max(1, math.prod(self.shape)) * max(self.sizes)))
-        with np.errstate(all="ignore"):
-            parts = [
-                self.activations[-1].function(self._output_z(x[i : i + rows]))
-                for i in range(0, len(x), rows)
-            ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-2)
+        g = self.activations[-1].function
+        return self._evaluate(self._inputs(x), lambda z, rows: g(z))
 
     def error(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error E, summed over outputs and examples, shape (...).
 
         Give a data set, or x of shape (n, inputs) and t of shape (n, outputs).
         """
-        x, t = self._examples(data, t)
-        many, at_once = math.prod(self.shape), max(1, _AT_ONCE // (len(x) * max(self.sizes)))
-        if many <= at_once:
-            return _total(self._error_per_example(x, t))
-        # Many networks on many examples: some at a time, row by row of the first axis if a row
-        # is not too long.
-        row = many // self.shape[0]
-        theta = self._theta if row <= at_once else self._theta.reshape(many, -1)
-        step = max(1, at_once * len(theta) // many)
-        groups = (self.at(theta[i : i + step]) for i in range(0, len(theta), step))
-        parts = [_total(group._error_per_example(x, t)) for group in groups]
-        return np.concatenate(parts).reshape(self.shape)
+        return self._error(*self._examples(data, t), total=True)
 
     def error_per_example(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error of each example, shape (..., n)."""
-        return self._error_per_example(*self._examples(data, t))
+        return self._error(*self._examples(data, t))
 
-    def _error_per_example(self, x: Array, t: Array) -> Array:
-        with np.errstate(all="ignore"):
-            return self.error_function.value(self.activations[-1], self._output_z(x), t)
+    def _error(self, x: Array, t: Array, *, total: bool = False) -> Array:
+        g, error = self.activations[-1], self.error_function.value
+        return self._evaluate(x, lambda z, rows: error(g, z, t[rows]), total=total)
+
+    def _evaluate(
+        self, x: Array, result: Callable[[Array, slice], Array], *, total: bool = False
+    ) -> Array:
+        hidden = [g.function for g in self.activations[:-1]]
+        return _outputs.evaluate(self._theta, self.sizes, hidden, x, result, total=total)
 
     def backward(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Backward:
         """A forward pass, then δ = ∂E/∂z of every unit, from the last layer to the first.
@@ -301,47 +268,30 @@ class Network:
 
     def gradient(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """∂E/∂θ, shape (..., P)."""
-        return self.backward(data, t).theta
+        return self.backward(data, t).gradient
 
     def _forward(self, x: Array) -> Forward:
         z: list[Array] = []
         a = [x]
         blocks = self._blocks(self._theta)
         with np.errstate(all="ignore"):
-            for block, g in zip(map(squeezed, blocks), self.activations, strict=True):
-                z.append(a[-1] @ block[..., :-1, :] + block[..., -1:, :])
+            for block, g in zip(
+                map(_outputs.without_constant_axes, blocks), self.activations, strict=True
+            ):
+                z.append(a[-1] @ block[..., :-1, :])
+                z[-1] += block[..., -1:, :]
                 a.append(g.function(z[-1]))
         return Forward(self._repeated(z), [x, *self._repeated(a[1:])])
 
     def _backward(self, x: Array, t: Array) -> Backward:
-        seen = self._forward(x)
+        forward = self._forward(x)
         with np.errstate(all="ignore"):
-            delta = [self.error_function.delta(self.activations[-1], seen.a[-1], t)]
+            delta = [self.error_function.delta(self.activations[-1], forward.a[-1], t)]
             for layer in range(self.layers - 1, 0, -1):
                 upstream = delta[0] @ np.swapaxes(self.weights[layer], -1, -2)
-                delta.insert(0, self.activations[layer - 1].pull_back(seen.a[layer], upstream))
-            return Backward(seen.z, seen.a, self._repeated(delta))
-
-    def _output_z(self, x: Array) -> Array:
-        """The last layer's pre-activations, (..., n, outputs).
-
-        Unit by unit, z_j = Σ_i a_i w_ij + b_j: nobody asks for the other units' values here, so
-        each need only be as large as what it depends on. Of a plane over two parameters of one
-        hidden unit, that unit and the outputs are computed at every point, the others once.
-        """
-        sparing = Sparing(self._theta)
-        a = list(x.T)
-        start = 0
-        for layer, (rows, columns) in enumerate(pairwise(self.sizes)):
-            if layer:
-                a = [self.activations[layer - 1].function(z) for z in a]
-            a = [
-                sparing.weighted_sum(a, range(start + j, start + (rows + 1) * columns, columns))
-                for j in range(columns)
-            ]
-            start += (rows + 1) * columns
-        z = [np.broadcast_to(z, (*self.shape, len(x))) for z in a]
-        return z[0][..., None] if len(z) == 1 else np.stack(z, axis=-1)
+                delta.insert(0, self.activations[layer - 1].pull_back(forward.a[layer], upstream))
+            W1 = self.weights[0].copy()  # θ may be moved in place before dx is read
+            return Backward(forward.z, forward.a, self._repeated(delta), W1)
 
     def _repeated(self, arrays: list[Array]) -> list[Array]:
         """Layers computed once along some leading axes of θ, as views along all of them."""
@@ -353,26 +303,22 @@ class Network:
         return _checks.table("x", x, columns=self.sizes[0])
 
     def _examples(self, data: Dataset | ArrayLike, t: ArrayLike | None) -> tuple[Array, Array]:
-        if isinstance(data, Dataset):
-            if t is not None:
-                raise TypeError("t must not be given beside a data set, which has its own")
-            x, t = self._inputs(data.x), data.t
-        elif t is None:
-            raise TypeError(
-                f"data must be a Dataset, or x with t beside it, not {type(data).__name__}"
-            )
-        else:
-            x = self._inputs(data)
-        t = _checks.table("t", t, columns=self.sizes[-1])
-        _checks.same_length(x, t)
-        return x, t
+        if not isinstance(data, Dataset):
+            if t is None:
+                raise TypeError(
+                    f"data must be a Dataset, or x with t beside it, not {type(data).__name__}"
+                )
+            x, t = self._inputs(data), self._targets(t)
+            _checks.same_length(x, t)
+            return x, t
+        if t is not None:
+            raise TypeError("t must not be given beside a data set, which has its own")
+        if (data.x.shape[1], data.t.shape[1]) == (self.sizes[0], self.sizes[-1]):
+            return data.x, data.t  # a data set has checked the rest
+        return self._inputs(data.x), self._targets(data.t)  # one of them raises
 
-
-def _total(error_per_example: Array) -> Array:
-    """The sum over the examples: ∞, in silence, where it overflows."""
-    with np.errstate(all="ignore"):
-        total: Array = error_per_example.sum(-1)
-    return total
+    def _targets(self, t: ArrayLike) -> Array:
+        return _checks.table("t", t, columns=self.sizes[-1])
 
 
 def one_network(net: object) -> Network:

@@ -96,8 +96,8 @@ def _rows(table: Dataset, target: float) -> Array:
     share = ones / np.bincount(which.ravel())
     if torn := rows[(share > 0) & (share < 1)].astype(int).tolist():
         raise ValueError(f"x = {torn[0]} is listed with both targets")
-    found: Array = rows[share == target]
-    return found
+    listed: Array = rows[share == target]
+    return listed
 
 
 def _two_layers(weights: Array, biases: Array, outer: Array, outer_bias: float) -> Network:

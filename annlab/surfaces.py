@@ -192,13 +192,13 @@ def spans(span: ArrayLike) -> Array:
 
 
 def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:
-    found = _checks.array("span", span)
+    ends = _checks.array("span", span)
     with np.errstate(over="ignore"):
-        width = found[..., -1] - found[..., 0] if found.ndim else found
-    if found.shape not in shapes or not (np.isfinite(width) & (width > 0)).all():
+        width = ends[..., -1] - ends[..., 0] if ends.ndim else ends
+    if ends.shape not in shapes or not (np.isfinite(width) & (width > 0)).all():
         pair = ", or two of these" if (2, 2) in shapes else ""
         raise ValueError(f"span must be (low, high) with low < high{pair}, not {span!r}")
-    return found
+    return ends
 
 
 def _term(step: float, start: float) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import core, imports, laboratory
+from benchmarks import core, imports, laboratory, wide
 
 if __name__ == "__main__":
     core.main()
+    wide.main()
     imports.main()
     laboratory.main()

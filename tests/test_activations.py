@@ -190,3 +190,16 @@ def test_copy_of_an_activation_of_ones_own_stays_ones_own():
     )
     assert copy.deepcopy(leaky)([-1.0]) == -0.1
     assert copy.deepcopy(activations.relu) is activations.relu
+
+
+@pytest.mark.parametrize("name", ["logistic", "softmax"])
+def test_large_arrays_give_the_same_as_their_rows_and_stay_as_they_are(name):
+    g = activations.get(name)
+    z = np.random.default_rng(1).normal(scale=30, size=(2, 300, 10))
+    z[0, 0] = -1e308, 1e308, *[0] * 8
+    before = z.copy()
+    a = g(z)
+    assert a.flags.c_contiguous
+    np.testing.assert_array_equal(z, before)
+    for k, i in np.ndindex(2, 300):
+        np.testing.assert_allclose(a[k, i], g(z[k, i]), rtol=1e-13)

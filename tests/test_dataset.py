@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annlab import Dataset
+from annlab import Dataset, datasets
 
 
 def some_data(n: int = 10, inputs: int = 3, outputs: int = 2, name: str = "some") -> Dataset:
@@ -226,3 +226,33 @@ def test_copy_is_as_read_only_as_the_original():
 def test_rows_that_are_not_there_are_refused(error, rows):
     with pytest.raises(error, match="rows must"):
         Dataset([[1.0], [2.0], [3.0]], [[0.0], [1.0], [0.0]]).take(rows)
+
+
+def test_shape_of_pictures_goes_with_the_examples():
+    data = Dataset(np.zeros((9, 6)), np.ones((9, 1)), shape=(2, 3))
+    rng = np.random.default_rng(1)
+    for other in (data.take(slice(3)), data.shuffled(rng=rng), *data.split(rng=rng)):
+        assert other.shape == (2, 3)
+    for other in (copy.deepcopy(data), pickle.loads(pickle.dumps(data))):
+        assert other.shape == (2, 3)
+    assert Dataset(data.x, data.t).shape is None
+    assert Dataset(data.x, data.t, shape=np.array([3, 2])).shape == (3, 2)
+    assert datasets.letters(n=3, rng=rng).shape == (20, 20)
+
+
+@pytest.mark.parametrize(
+    ("error", "shape"),
+    [
+        (ValueError, (2, 2)),
+        (ValueError, (6,)),
+        (ValueError, (1, 2, 3)),
+        (ValueError, (0, 6)),
+        (ValueError, (-2, -3)),
+        (TypeError, (1.5, 4)),
+        (TypeError, 6),
+        (TypeError, "23"),
+    ],
+)
+def test_shape_that_is_not_one_of_the_pictures_is_refused(error, shape):
+    with pytest.raises(error, match="shape must be"):
+        Dataset(np.zeros((9, 6)), np.ones((9, 1)), shape=shape)

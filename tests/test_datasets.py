@@ -251,17 +251,17 @@ def test_letters_are_pictures_of_the_first_and_the_second():
 @pytest.mark.parametrize("shift", [1, 2, 4])
 def test_letters_are_moved_up_to_the_bound_each_way(shift):
     data = datasets.letters(("T", "L"), n=400, noise=0, shift=shift, rng=np.random.default_rng(1))
-    seen = set()
+    moves_met = set()
     for x, (t,) in zip(data.x.reshape(-1, 20, 20), data.t, strict=True):
         rows, columns = np.nonzero(PICTURES["TL"[int(t)]])
         moved_rows, moved_columns = np.nonzero(x)
         move = (moved_rows.min() - rows.min(), moved_columns.min() - columns.min())
         np.testing.assert_array_equal(moved_rows - move[0], rows)  # whole, nothing cut off
         np.testing.assert_array_equal(moved_columns - move[1], columns)
-        seen.add((int(move[0]), int(move[1])))
+        moves_met.add((int(move[0]), int(move[1])))
     moves = range(-shift, shift + 1)
-    assert {a for a, _ in seen} == {b for _, b in seen} == set(moves)
-    assert len(seen) > 0.9 * len(moves) ** 2
+    assert {a for a, _ in moves_met} == {b for _, b in moves_met} == set(moves)
+    assert len(moves_met) > 0.9 * len(moves) ** 2
 
 
 def test_every_move_of_a_letter_is_as_likely():

@@ -50,13 +50,13 @@ def test_cross_entropy_is_refused_where_outputs_are_no_probabilities(output):
 @given(z=zs, t=ts)
 def test_value_agrees_with_the_definition(kind, output, z, t):
     before = z.copy(), t.copy()
-    found = errors.get(kind)(z, t, output)
-    assert found.shape == (2, 4)
+    error_of_each = errors.get(kind)(z, t, output)
+    assert error_of_each.shape == (2, 4)
     expected = [
         [oracle.error(kind, output, oracle.activate(output, z_i), t_i) for z_i, t_i in rows]
         for rows in (zip(*pair, strict=True) for pair in zip(z.tolist(), t.tolist(), strict=True))
     ]
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(error_of_each, expected, rtol=1e-9, atol=1e-12)
     np.testing.assert_array_equal(z, before[0])
     np.testing.assert_array_equal(t, before[1])
 
@@ -128,3 +128,18 @@ def test_a_column_against_a_row_is_refused_instead_of_broadcast():
 def test_copy_of_an_error_function_of_ones_own_stays_ones_own():
     mine = errors.ErrorFunction("squared", "2 Σ", lambda g, z, t: z[..., 0], lambda g, a, t: a)
     assert copy.deepcopy(mine).formula == "2 Σ"
+
+
+@pytest.mark.parametrize("output", ["logistic", "softmax"])
+def test_cross_entropy_of_many_examples_is_that_of_each(output):
+    rng = np.random.default_rng(1)
+    z, t = rng.normal(scale=30, size=(2, 300, 10)), rng.uniform(size=(300, 10))
+    z[0, 0], t[0] = (-1e308, 1e308, *[0] * 8), (0, 1, *[0] * 8)
+    before = z.copy(), t.copy()
+    error = errors.cross_entropy(z, t, output)
+    assert error.shape == (2, 300)
+    for k, i in np.ndindex(2, 300):
+        expected = errors.cross_entropy(z[k, i][None], t[i][None], output)[0]
+        np.testing.assert_allclose(error[k, i], expected, rtol=1e-13)
+    np.testing.assert_array_equal(z, before[0])
+    np.testing.assert_array_equal(t, before[1])

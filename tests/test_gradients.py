@@ -30,11 +30,11 @@ def test_differences_of_a_quadratic_are_exact_at_any_step(matrix, step):
 def test_error_falls_as_the_square_of_the_step_until_rounding_takes_over():
     """The U of the lesson: truncation to the right, rounding to the left."""
     steps = 10.0 ** -np.arange(1, 13)
-    found = [
+    slopes = [
         gradients.central_difference(lambda p: np.exp(p[..., 0]), [0.7], step=step)[0]
         for step in steps
     ]
-    error = np.abs(np.array(found) - np.exp(0.7))
+    error = np.abs(np.array(slopes) - np.exp(0.7))
     np.testing.assert_allclose(error[:3], np.exp(0.7) * steps[:3] ** 2 / 6, rtol=0.02)
     best = int(error.argmin())
     assert 3 <= best <= 7

@@ -246,9 +246,9 @@ def test_xor_network_is_its_three_written_formulas():
             y1 = g(p["b2"] + p["w3"] * x1 + p["w4"] * x2)
             y2 = g(p["b3"] + p["w5"] * x1 + p["w6"] * x2)
             out = g(p["b1"] + p["w1"] * y1 + p["w2"] * y2)
-            seen = net.at(p).forward([[x1, x2]])
-            np.testing.assert_allclose(seen.a[1], [[y1, y2]], rtol=1e-14)
-            np.testing.assert_allclose(seen.a[2], [[out]], rtol=1e-14)
+            forward = net.at(p).forward([[x1, x2]])
+            np.testing.assert_allclose(forward.a[1], [[y1, y2]], rtol=1e-14)
+            np.testing.assert_allclose(forward.a[2], [[out]], rtol=1e-14)
             np.testing.assert_allclose(net.at(p).predict([[x1, x2]]), [[out]], rtol=1e-14)
 
 
@@ -262,11 +262,11 @@ def test_error_surface_of_the_xor_start_is_almost_flat():
 @given(cases(SHAPES, hidden=("step", *HIDDEN)))
 def test_forward_pass_agrees_with_the_oracle_unit_by_unit(case):
     net, x, _ = case
-    seen, predicted = net.forward(x), net.predict(x)
-    np.testing.assert_array_equal(seen.a[0], x)
-    assert len(seen.z) == len(seen.a) - 1 == net.layers
+    forward, predicted = net.forward(x), net.predict(x)
+    np.testing.assert_array_equal(forward.a[0], x)
+    assert len(forward.z) == len(forward.a) - 1 == net.layers
     for layer, units in enumerate(net.sizes[1:]):
-        assert seen.z[layer].shape == seen.a[layer + 1].shape == (*net.shape, len(x), units)
+        assert forward.z[layer].shape == forward.a[layer + 1].shape == (*net.shape, len(x), units)
     assert predicted.shape == (*net.shape, len(x), net.sizes[-1])
     for place in np.ndindex(net.shape):
         w = oracle.weights(net.sizes, net.theta[place])
@@ -275,8 +275,8 @@ def test_forward_pass_agrees_with_the_oracle_unit_by_unit(case):
             if any(abs(v) < 1e-9 for z in zs for v in z):
                 continue  # the side of a step may depend on the order of a sum
             for layer in range(net.layers):
-                np.testing.assert_allclose(seen.z[layer][place][n], zs[layer], atol=1e-11)
-                np.testing.assert_allclose(seen.a[layer + 1][place][n], a[layer + 1], atol=1e-11)
+                np.testing.assert_allclose(forward.z[layer][place][n], zs[layer], atol=1e-11)
+                np.testing.assert_allclose(forward.a[layer + 1][place][n], a[layer + 1], atol=1e-11)
             np.testing.assert_allclose(predicted[place][n], a[-1], atol=1e-11)
 
 
@@ -309,32 +309,6 @@ def test_a_data_set_or_its_arrays_give_the_same():
     np.testing.assert_array_equal(
         net.backward(data).delta[0], net.backward(data.x, data.t).delta[0]
     )
-
-
-def test_many_networks_on_many_examples_are_done_some_at_a_time(monkeypatch):
-    for shape in ((7,), (7, 2)):
-        net = some_net(shape=shape)
-        data = some_data(net, n=5)
-        whole, outputs = net.error(data), net.predict(data.x)
-        for limit in (1, 11, 20, 33, 100):  # networks, or examples, at a time: 1, 2 and so on
-            monkeypatch.setattr("annlab.network._AT_ONCE", limit)
-            np.testing.assert_array_equal(net.error(data), whole)
-            np.testing.assert_array_equal(net.predict(data.x), outputs)
-        monkeypatch.undo()
-
-
-def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
-    sizes = []
-
-    def spying(z):
-        sizes.append(z.size)
-        return np.tanh(z)
-
-    spy = activations.Activation("spy", "tanh z", spying, activations.tanh.slope)
-    net = some_net((3, 1), shape=(7, 2), output=spy)
-    monkeypatch.setattr("annlab.network._AT_ONCE", 60)  # 5 examples, layers of up to 3: 4 networks
-    net.error(some_data(net, n=5))
-    assert sizes == [20, 20, 20, 10]
 
 
 def test_an_error_whose_sum_overflows_does_so_in_silence():

@@ -339,5 +339,5 @@ def test_bound_is_refused_for_what_does_not_separate(w, b):
 def test_bound_does_not_depend_on_the_length_of_the_weights(scale):
     data = Dataset([[0.0, 1.0], [2.0, 0.5]], [[0.0], [1.0]])
     expected = mistake_bound(data, [1.0, -0.5], -0.25)
-    found = mistake_bound(data, scale * np.array([1.0, -0.5]), -0.25 * scale)
-    assert found == pytest.approx(expected, rel=1e-12)
+    bound = mistake_bound(data, scale * np.array([1.0, -0.5]), -0.25 * scale)
+    assert bound == pytest.approx(expected, rel=1e-12)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from annlab import Dataset, Network, train
+from annlab.activations import Activation
 
 from .strategies import some_data, xor_net
 
@@ -95,3 +96,14 @@ def test_start_that_is_lost_already_is_refused(value, words):
     net.theta[0] = value
     with pytest.raises(ValueError, match=words):
         train(net, data, rate=0.1, epochs=1)
+
+
+def test_start_of_infinite_error_is_refused_though_its_parameters_are_small():
+    words = "net must have a finite error on the data to start with, not inf"
+    far = Dataset(np.ones((3, 2)), np.full((3, 1), 1e200))
+    with pytest.raises(ValueError, match=words):
+        train(Network([2, 1], output="identity"), far, rate=0.1, epochs=1)
+    exponential = Activation("exponential", "e^z", np.exp, lambda a: a)
+    steep = Network([2, 1], output=exponential).at([400.0, 400.0, 0.0])
+    with pytest.raises(ValueError, match=words):
+        train(steep, Dataset(np.ones((3, 2)), np.ones((3, 1))), rate=0.1, epochs=1)

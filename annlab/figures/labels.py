@@ -84,7 +84,7 @@ class Labels:
             return f"{name} = {style.number(value, 2)}"
         if self.backward is None:
             return product if self.show == "gradients" else r"$-\eta\,$" + product
-        gradient = float(self.backward.theta[place])
+        gradient = float(self.backward.gradient[place])
         if self.show == "gradients":
             return style.number(gradient, 2)
         return style.number(value - self.rate * gradient, 3)

@@ -36,7 +36,7 @@ def backward_by_the_network(x: Any, t: Any, *parameters: Any) -> Any:
     for mine, given in zip((*net.weights, *net.biases), (W1, W2, b1, b2), strict=True):
         mine[...] = given
     found = net.backward(x, t)
-    return found.weights[0], found.biases[0], found.weights[1], found.biases[1]
+    return found.dW[0], found.db[0], found.dW[1], found.db[1]
 
 
 class Callable:

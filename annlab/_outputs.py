@@ -1,0 +1,184 @@
+"""The outputs of a network, or of many at once, computed the way that costs least.
+
+By matrices, layer by layer, as the lessons derive it; or unit by unit, where θ has leading axes and
+most parameters do not vary along them, as on a plane over two parameters. Then each unit need only
+be as large as what it depends on: on a plane over two parameters of one hidden unit, that unit and
+the outputs are computed at every point, the others once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annlab._checks import Array
+from annlab._parameters import blocks
+
+Function = Callable[[Array], Array]
+Flags = NDArray[np.bool_]
+
+# Numbers that the largest layer takes at a time: by matrices 1 MB, which stays in the cache; unit
+# by unit 32 MB, since most units are far smaller than the largest.
+_BY_MATRICES, _UNIT_BY_UNIT = 2**17, 2**22
+
+
+def evaluate(
+    theta: Array,
+    sizes: tuple[int, ...],
+    hidden: Sequence[Function],
+    x: Array,
+    result: Callable[[Array, slice], Array],
+    *,
+    total: bool = False,
+) -> Array:
+    """What `result` makes of the last layer's z, for θ (..., P) and x (n, inputs).
+
+    `result(z, rows)` is called with z of shape (..., rows, outputs), for some examples of some of
+    the networks at a time, and returns an array (..., rows, *more). All of them put together have
+    shape (..., n, *more); with `total` and no more axes, their sum over the examples is returned,
+    of shape (...). Overflow is ignored.
+    """
+    varies = varying(theta)
+    by_unit = theta.ndim > 1 and theta.size > 0 and share_that_varies(theta, varies) <= 0.5
+    at_once = max(1, (_UNIT_BY_UNIT if by_unit else _BY_MATRICES) // max(sizes))
+    parts = []
+    with np.errstate(all="ignore"):
+        for group in _groups(theta, max(1, at_once // len(x))):
+            chunks = []
+            step = max(1, at_once // max(1, math.prod(group.shape[:-1])))
+            if group.ndim != theta.ndim:  # all leading axes have become one
+                varies = [np.logical_or.reduce(varies)]
+            for start in range(0, len(x), step):
+                rows = slice(start, start + step)
+                if by_unit:
+                    z = _unit_by_unit(group, varies, sizes, hidden, x[rows])
+                else:
+                    z = _by_matrices(group, sizes, hidden, x[rows])
+                chunks.append(result(z, rows))
+            part = chunks[0] if len(chunks) == 1 else np.concatenate(chunks, axis=group.ndim - 1)
+            parts.append(part.sum(-1) if total else part)
+    if len(parts) == 1:
+        return parts[0]
+    whole = np.concatenate(parts)
+    return whole.reshape(theta.shape[:-1] + whole.shape[group.ndim - 1 :])
+
+
+def _groups(theta: Array, at_once: int) -> list[Array]:
+    """θ in groups of about that many networks.
+
+    The first axis is cut; if one entry of it is too large, all leading axes become one first.
+    """
+    many = math.prod(theta.shape[:-1])
+    if many <= at_once:
+        return [theta]
+    if many // theta.shape[0] > at_once:
+        theta = theta.reshape(many, -1)
+    step = max(1, at_once * len(theta) // many)
+    return [theta[i : i + step] for i in range(0, len(theta), step)]
+
+
+def _by_matrices(
+    theta: Array, sizes: tuple[int, ...], hidden: Sequence[Function], x: Array
+) -> Array:
+    """Z = A W + b and A = g(Z), layer by layer."""
+    first, *others = blocks(theta, sizes)
+    z: Array
+    if math.prod(first.shape[:-2]) == 1:
+        z = x @ first[..., :-1, :]
+        z += first[..., -1:, :]
+    else:
+        # The bias is the weight of an input 1: for many narrow networks, adding it afterwards
+        # would take longer than the product.
+        with_one = np.ones((len(x), sizes[0] + 1))
+        with_one[:, :-1] = x
+        z = with_one @ first
+    for g, block in zip(hidden, others, strict=True):
+        z = g(z) @ block[..., :-1, :]
+        z += block[..., -1:, :]
+    return z
+
+
+def _unit_by_unit(
+    theta: Array,
+    varies: list[Flags],
+    sizes: tuple[int, ...],
+    hidden: Sequence[Function],
+    x: Array,
+) -> Array:
+    """Unit after unit, z_j = Σ_i a_i w_ij + b_j; layers before any that varies by matrices."""
+    stops = list(accumulate((rows + 1) * columns for rows, columns in pairwise(sizes)))
+    first = min((int(flags.argmax()) for flags in varies if flags.any()), default=stops[-1])
+    same = sum(stop <= first for stop in stops[:-1])  # layers without a parameter that varies
+    units, start = list(x.T), 0
+    if same:
+        start, one_network = stops[same - 1], theta[(0,) * (theta.ndim - 1)]
+        z = _by_matrices(one_network[:start], sizes[: same + 1], hidden[: same - 1], x)
+        units = list(hidden[same - 1](z).T)
+    sums = WeightedSums(theta, varies)
+    for layer in range(same, len(stops)):
+        if layer > same:
+            units = [hidden[layer - 1](unit) for unit in units]
+        stop, columns = stops[layer], sizes[layer + 1]
+        units = [sums.of(units, range(start + j, stop, columns)) for j in range(columns)]
+        start = stop
+    z_units = [np.broadcast_to(unit, (*theta.shape[:-1], len(x))) for unit in units]
+    return z_units[0][..., None] if len(z_units) == 1 else np.stack(z_units, axis=-1)
+
+
+# -- what varies along the leading axes of θ ---------------------------------------------------
+
+
+def _first(array: Array, axis: int) -> Array:
+    return array[(slice(None),) * axis + (slice(0, 1),)]
+
+
+def without_constant_axes(block: Array) -> Array:
+    """A layer's block (..., rows, columns), each axis along which it is constant cut to one."""
+    for axis in range(block.ndim - 2):
+        first = _first(block, axis)
+        if (block == first).all():
+            block = first
+    return block
+
+
+def varying(theta: Array) -> list[Flags]:
+    """For each leading axis of θ, which parameters vary along it: arrays of shape (P,)."""
+    axes = tuple(range(theta.ndim - 1))
+    return [(theta != _first(theta, axis)).any(axis=axes) for axis in axes]
+
+
+def share_that_varies(theta: Array, varies: list[Flags]) -> float:
+    """How many of the numbers in θ are left if each parameter has only the axes it varies along."""
+    numbers = np.ones(theta.shape[-1])
+    for axis, flags in enumerate(varies):
+        numbers[flags] *= theta.shape[axis]
+    return float(numbers.sum()) / theta.size
+
+
+class WeightedSums:
+    """Weighted sums of units, each unit an array no larger than what it depends on.
+
+    `theta` has shape (..., P). A unit's activation has shape (..., n), for n examples, with
+    length 1 along those leading axes of θ that change nothing for it.
+    """
+
+    def __init__(self, theta: Array, varies: list[Flags]) -> None:
+        self._parameters = [
+            theta[(*(slice(None if v[p] else 1) for v in varies), p, None)]
+            for p in range(theta.shape[-1])
+        ]
+
+    def of(self, inputs: Sequence[Array], places: Sequence[int]) -> Array:
+        """Σ a_i w_i + b, for the parameters of θ at these places, the bias last."""
+        *weights, total = (self._parameters[p] for p in places)
+        pairs = zip(inputs, weights, strict=True)
+        # From small to large, so that an array of the full size is added to only once.
+        for a, w in sorted(pairs, key=lambda pair: np.broadcast(*pair).size):
+            term = a * w
+            same = np.broadcast(total, term).shape == term.shape
+            total = np.add(total, term, term if same else None)
+        return total
