@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from annlab.exercises import progress
+from annlab.exercises import progress_notes
 from annlab.exercises.compare import Outcome, Raised, freeze
 from annlab.exercises.running import OutOfTime, copied, is_blank
 
@@ -159,7 +159,7 @@ class Exercise:
                 raise AssertionError(verdict.words)
         elif verdict.attempted:
             self._attempted = True
-            complaint = progress.note(self.name, verdict.right, verdict.mistakes)
+            complaint = progress_notes.note_attempt(self.name, verdict.right, verdict.mistakes)
             if complaint:
                 words = f"{verdict.words}\n{complaint}"
                 verdict = Verdict(words, verdict.right, True, verdict.mistakes)
@@ -188,19 +188,20 @@ class Exercise:
             return Text("There is no hint for this one.")
         number = min(self._hints_given, len(self.hints) - 1)
         self._hints_given += 1
-        progress.note_hint(self.name, number + 1)
-        return Text(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
+        complaint = progress_notes.note_hint(self.name, number + 1)
+        hint = f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}"
+        return Text("\n".join(filter(None, [hint, complaint])))
 
     def solution(self, insist: bool = False) -> Text:
         """The solution, after an attempt; or before, if you insist."""
-        if not (insist or self._attempted or progress.attempted(self.name)):
+        if not (insist or self._attempted or progress_notes.attempted(self.name)):
             return Text(
                 "Try first: an answer of your own, right or wrong, and then look.\n"
                 f"`exercises.{self.name}.solution(insist=True)` shows it anyway."
             )
-        progress.note_solution(self.name)
+        complaint = progress_notes.note_solution(self.name)
         code = "\n".join(f"    {line}".rstrip() for line in self.code.split("\n"))
-        return Text(f"One way to do it:\n{code}")
+        return Text("\n".join(filter(None, [f"One way to do it:\n{code}", complaint])))
 
     def _right(self, words: str = "") -> Verdict:
         return Verdict(" ".join(filter(None, ["Right.", words, self.praise])), right=True)

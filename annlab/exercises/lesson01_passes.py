@@ -105,7 +105,8 @@ lines = {"A": "same", "B": "vertical", "C": "shifted", "D": "exchanged", "E": "n
 
 def _settled(start: tuple[list[float], float], rate: float) -> list[int]:
     """Mistakes in each pass over the lesson's 50 points, until one is without."""
-    from annlab import Perceptron, datasets
+    from annlab import datasets
+    from annlab.perceptron import Perceptron
 
     data = datasets.half_plane(50, rng=np.random.default_rng(204))
     unit, mistakes = Perceptron(*start, rate=rate), [1]

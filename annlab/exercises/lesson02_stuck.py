@@ -23,7 +23,8 @@ class _Descent(NamedTuple):
 @lru_cache(maxsize=8)
 def _descent(theta: tuple[float, ...]) -> _Descent:
     """The way down from here: E before and after up to 5,000 passes with η = 2, and the end."""
-    from annlab import Network, datasets
+    from annlab import datasets
+    from annlab.network import Network
 
     net, xor = Network.xor().at(np.array(theta)), datasets.truth_table("xor")
     first = last = float(net.error(xor))
@@ -141,12 +142,12 @@ stuck = Network.xor().at({
 
 def _network(sizes: list[int] | None = None, **values: float) -> Any:
     """The lesson's network with some of its numbers changed, or one of other sizes."""
-    from annlab import Network
+    from annlab.network import Network
 
     return Network(sizes) if sizes else Network.xor().at(values)
 
 
 def _at_zero() -> Any:
-    from annlab import Network
+    from annlab.network import Network
 
     return Network.xor().at(np.zeros(9))

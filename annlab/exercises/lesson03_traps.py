@@ -273,8 +273,10 @@ _PARTED = dict.fromkeys(_GROUPS, "parted") | {"b5, b6": "twins"}
 
 
 def _draw_twins(prediction: dict[str, str] | None) -> Any:
-    from annlab import Dataset, Network, train
+    from annlab.datasets import Dataset
     from annlab.figures import show, style, words
+    from annlab.network import Network
+    from annlab.training import train
 
     names = [name for group in _GROUPS for name in group.split(", ")]
     x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

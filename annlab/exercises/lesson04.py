@@ -14,7 +14,9 @@ from annlab.exercises.predictions import PredictExercise
 
 def published(kind: str, hidden: int, *, anneal: float = 1.0) -> Any:
     """One of the published runs, as the lesson makes it: a History of 100 passes."""
-    from annlab import Network, datasets, train
+    from annlab import datasets
+    from annlab.network import Network
+    from annlab.training import train
 
     rng = np.random.RandomState(123)
     data = datasets.ring(rng=rng) if kind == "ring" else datasets.gate(kind, rng=rng)

@@ -17,7 +17,9 @@ STARTS, PASSES, RATE = 8, 300, 2.0
 @lru_cache(maxsize=8)
 def _right(x: bytes, t: bytes) -> tuple[float, ...]:
     """The shares of examples right after training, one for each of eight starts, sorted."""
-    from annlab import Dataset, Network, train
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 6, 1])
     many = net.at(np.zeros((STARTS, len(net.names))))
@@ -84,7 +86,9 @@ def _report(history: Any) -> str:
 
 def drawn(x: Array, t: Array) -> Any:
     """A short run on such points, as a laboratory would hold it."""
-    from annlab import Dataset, Network, train
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 6, 1]).initialise("uniform", rng=np.random.RandomState(4))
     return train(net, Dataset(x, t), rate=RATE, epochs=1, progress=False)
@@ -170,7 +174,9 @@ beat_the_network = train(net, Dataset(x, t), rate=2.0, epochs=300)
 
 
 def _of_three_classes() -> Any:
-    from annlab import Network, datasets, train
+    from annlab import datasets
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 3], output="softmax", error="cross-entropy")
     net = net.initialise("uniform", rng=np.random.default_rng(1))

@@ -21,9 +21,12 @@ Rng = np.random.Generator
 def _draw_three(prediction: str | None) -> Any:
     import matplotlib.pyplot as plt
 
-    from annlab import Dataset, Network, datasets, train
+    from annlab import datasets
+    from annlab.datasets import Dataset
     from annlab.figures import prediction as draw
     from annlab.figures import show, style
+    from annlab.network import Network
+    from annlab.training import train
 
     blobs = datasets.blobs(3, n=150, noise=0.4, rng=np.random.default_rng(1))
     xor = datasets.gate("xor", rng=np.random.RandomState(123))
@@ -224,7 +227,8 @@ def best_pass(training_errors, validation_errors):
 @cache
 def _moons(seed: int) -> Any:
     """Training, validation and test set of two moons, 15 % of the labels turned round."""
-    from annlab import Dataset, datasets
+    from annlab import datasets
+    from annlab.datasets import Dataset
 
     rng = np.random.default_rng(seed)
     moons = datasets.moons(600, noise=0.2, rng=rng)
@@ -236,7 +240,8 @@ def _moons(seed: int) -> Any:
 @cache
 def _stopped(hidden: int) -> tuple[float, tuple[float, ...]]:
     """Of 16 starts: the median of the lowest validation errors; the test errors, stopped there."""
-    from annlab import Network, train
+    from annlab.network import Network
+    from annlab.training import train
 
     training, validation, _ = _moons(103)
     fresh = _moons(4)[2]

@@ -57,7 +57,9 @@ class _CurveExercise(NumbersExercise):
 @lru_cache(maxsize=16)
 def _left(t: bytes, units: int) -> float:
     """What the best of 16 networks leaves of the error of always saying the mean."""
-    from annlab import Dataset, Network, train
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     values = np.frombuffer(t).reshape(-1, 1)
     data = Dataset(_X, (values - values.mean()) / values.std())
@@ -223,7 +225,7 @@ _BEAT, _TRUTH = 0.163, 0.115  # to be beaten, held out; of the true curve, on th
 
 
 def _scattered(n: int, rng: Rng) -> Any:
-    from annlab import Dataset
+    from annlab.datasets import Dataset
 
     x = rng.uniform(-5, 5, (n, 1))
     return Dataset(x, 2.5 + np.sin(x) + 0.5 * rng.standard_normal((n, 1)), "scattered sine")
@@ -257,7 +259,8 @@ class _Medians(NamedTuple):
 @lru_cache(maxsize=16)
 def _tried(units: int, rate: float, epochs: int, anneal: float) -> _Medians:
     """What becomes of 16 starts with that recipe."""
-    from annlab import Network, train
+    from annlab.network import Network
+    from annlab.training import train
 
     few, held_out = _examples()
     net = starts(Network([1, units, 1], hidden="tanh", output="identity"), 16)

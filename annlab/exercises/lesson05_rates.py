@@ -87,8 +87,10 @@ _RATES = ("0.05", "0.1", "0.15", "0.18", "0.3", "0.4")
 def _draw_rates(prediction: dict[str, str] | None) -> Any:
     import warnings
 
-    from annlab import Network, datasets, train
+    from annlab import datasets
     from annlab.figures import show, style, words
+    from annlab.network import Network
+    from annlab.training import train
 
     sine = datasets.curve("sin", rng=np.random.RandomState(123))
     nine = starts(Network([1, 9, 1], hidden="tanh", output="identity"), 16)

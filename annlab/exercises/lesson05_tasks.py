@@ -97,7 +97,9 @@ _GOAL = 0.04
 @cache
 def _first_task() -> tuple[Any, Any, Any]:
     """The left and the right half of the sine, and 64 networks that have learned the left."""
-    from annlab import Network, datasets, train
+    from annlab import datasets
+    from annlab.network import Network
+    from annlab.training import train
 
     whole = datasets.curve("sin", noise=0.2, rng=np.random.default_rng(2))
     left = whole.take(whole.x[:, 0] < 0, "left half")
@@ -109,7 +111,8 @@ def _first_task() -> tuple[Any, Any, Any]:
 @lru_cache(maxsize=16)
 def _remembered(rows: tuple[int, ...]) -> float:
     """The median error on the left, after learning the right half mixed with those examples."""
-    from annlab import Dataset, train
+    from annlab.datasets import Dataset
+    from annlab.training import train
 
     left, right, learned = _first_task()
     kept = left.take(np.array(rows))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from annlab.exercises import progress, running
+from annlab.exercises import progress_notes, running
 from annlab.exercises.answers import ChoiceExercise, NumbersExercise
 from annlab.exercises.compare import Plain, Unfit
 from annlab.exercises.core import Exercise, Text, Verdict
@@ -49,7 +49,7 @@ class PredictExercise(Exercise):
     @property
     def prediction(self) -> Any:
         """What was predicted first, None if nothing was."""
-        return self._kept if self._kept is not None else progress.prediction(self.name)
+        return self._kept if self._kept is not None else progress_notes.prediction(self.name)
 
     def _judge(self, answer: Any) -> Verdict:
         mine = running.limited(lambda: self.question.taken(answer), self.seconds)
@@ -64,15 +64,15 @@ class PredictExercise(Exercise):
         given, first = _listed(mine), self.prediction
         if first is not None and isinstance(self.question.taken(first), Unfit):
             first = None  # the file is of another course
+        complaint = ""
         if first is None:
             first = given
-            progress.note_prediction(self.name, first)
+            complaint = progress_notes.note_prediction(self.name, first)
         self._kept = first
-        then = f"`exercises.{self.name}.reveal()` shows it beside what comes."
-        if first == given:
-            return replace(now, words=f"{now.words}\n{then}")
-        stays = f"Your first prediction stays: {_said(first)}.\n{then}"
-        return replace(now, words=f"{now.words}\n{stays}")
+        stays = "" if first == given else f"Your first prediction stays: {_as_written(first)}."
+        then = f"`exercises.{self.name}.reveal()` shows it beside what happens."
+        lines = filter(None, [now.words, stays, then, complaint])
+        return replace(now, words="\n".join(lines))
 
     def reveal(self, insist: bool = False, **options: Any) -> Any:
         """What comes, with the prediction laid over it; without a prediction only if you insist."""
@@ -84,12 +84,12 @@ class PredictExercise(Exercise):
         return self._draw(self.prediction, **options)
 
 
-def _said(prediction: Any) -> str:
+def _as_written(prediction: Any) -> str:
     """A kept prediction as a learner writes it: 3, not 3.0."""
     if isinstance(prediction, Mapping):
         return ", ".join(f"{question}: {key}" for question, key in prediction.items())
     if isinstance(prediction, list):
-        return ", ".join(map(_said, prediction))
+        return ", ".join(map(_as_written, prediction))
     return prediction if isinstance(prediction, str) else f"{prediction:.6g}"
 
 

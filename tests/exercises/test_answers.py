@@ -14,7 +14,7 @@ from annlab.exercises import (
     Mistake,
     NumbersExercise,
     PredictExercise,
-    progress,
+    progress_notes,
 )
 from annlab.exercises.core import NOT_YET
 
@@ -194,7 +194,7 @@ def test_a_kept_prediction_that_makes_no_sense_is_not_held_against_anyone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path / "p.json"))
-    assert progress.note_prediction("levels", "blue") == ""
+    assert progress_notes.note_prediction("levels", "blue") == ""
     assert predicts().check([0.25, 1, 2]).right
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annlab.exercises import _file, classroom
+from annlab.exercises import classroom, progress_file
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     for number, learner in enumerate(learners):
         below = tmp_path / f"group {number % 2}"
         below.mkdir(exist_ok=True)
-        records = {name: _file.empty() | record for name, record in learner.items()}
+        records = {name: progress_file.empty() | record for name, record in learner.items()}
         content = {"version": 1, "id": str(number), "exercises": records}
         (below / f"{number}.json").write_text(json.dumps(content), encoding="utf-8")
     (tmp_path / "notes.json").write_text('{"nothing": "ours"}')
