@@ -20,11 +20,12 @@ with warnings.catch_warnings():  # filelock warns on import where the system has
     from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 _POLL_INTERVAL = 0.005  # seconds between two tries
+_ROUNDS = 15  # of waiting while other processes keep updating the file
 _NO_SYSTEM_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, getattr(errno, "ENOTSUP", 0)}
 
 
 class LockTimeout(Exception):
-    """Another process held the lock all the time that one was willing to wait."""
+    """The lock could not be had in the time that the caller was willing to wait."""
 
 
 def lock_path(path: Path) -> Path:
@@ -34,46 +35,52 @@ def lock_path(path: Path) -> Path:
 
 @contextmanager
 def locked(path: Path, patience: float) -> Iterator[None]:
-    """Hold the lock of the progress file `path`, waiting at most `patience` seconds for it.
+    """Hold the lock of the progress file `path`.
 
-    Raises LockTimeout if another process holds it all that time, OSError if there can be no lock.
+    Raises LockTimeout if another process has it for `patience` seconds without updating the file,
+    OSError if there can be no lock.
     """
     path.parent.stat()  # filelock would create a missing folder
     lock: BaseFileLock = FileLock(lock_path(path))
     try:
-        _acquire(lock, patience)
+        _acquire(lock, path, patience)
     except OSError as error:
         if error.errno not in _NO_SYSTEM_LOCKS:
             raise
         lock = SoftFileLock(lock_path(path).with_suffix(".softlock"))
-        _acquire(lock, patience)
+        _acquire(lock, path, patience)
     try:
         yield
     finally:
         lock.release()
 
 
-def _acquire(lock: BaseFileLock, patience: float) -> None:
+def _acquire(lock: BaseFileLock, path: Path, patience: float) -> None:
     marker = Path(lock.lock_file)
-    before = _changed(marker)
-    try:
-        _try_to_acquire(lock, patience)
-    except LockTimeout:
-        # An update takes milliseconds: a marker that has not changed while we waited was left by a
-        # process that died. The system's own locks need no such guess.
-        if not (isinstance(lock, SoftFileLock) and patience > 0 and _changed(marker) == before):
-            raise
+    for _ in range(_ROUNDS):
+        file_before, marker_before = _changed(path), _changed(marker)
+        if _acquired(lock, patience):
+            return
+        if patience == 0 or _changed(path) == file_before:  # the lock is stuck, not busy
+            break
+    # An update takes milliseconds: a marker that has not changed while we waited was left by a
+    # process that died. The system's own locks need no such guess.
+    unchanged = patience > 0 and _changed(marker) == marker_before
+    if isinstance(lock, SoftFileLock) and unchanged:
         marker.unlink(missing_ok=True)
-        _try_to_acquire(lock, patience=0)
+        if _acquired(lock, patience=0):
+            return
+    raise LockTimeout(marker.name)
 
 
-def _try_to_acquire(lock: BaseFileLock, patience: float) -> None:
+def _acquired(lock: BaseFileLock, patience: float) -> bool:
     try:
-        with warnings.catch_warnings():  # that it falls back to the existence of a file
+        with warnings.catch_warnings():  # filelock warns if it falls back to SoftFileLock
             warnings.simplefilter("ignore")
             lock.acquire(timeout=patience, poll_interval=_POLL_INTERVAL)
     except Timeout:
-        raise LockTimeout(Path(lock.lock_file).name) from None
+        return False
+    return True
 
 
 def _changed(path: Path) -> int | None:
