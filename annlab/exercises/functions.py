@@ -44,6 +44,7 @@ class FunctionExercise(Exercise):
         super().__init__(name, **shared)
         self.reference, self.inputs, self.edges = reference, inputs, tuple(edges)
         self.returns, self.tries = tuple(returns), tries
+        self._wrong_outcomes: dict[tuple[tuple[str, ...], int], Outcome] = {}
 
     @cached_property
     def arguments(self) -> tuple[str, ...]:
@@ -75,17 +76,10 @@ class FunctionExercise(Exercise):
         A mistake is recognised if it gives the same outcome in every case and, in at least one, a
         number that is not the right one.
         """
-        candidates = [(m,) for m in self.mistakes] + list(combinations(self.mistakes, 2))
-        for mistakes in candidates:
-            function = combined(self.reference, mistakes)
-            if function is None:
-                continue
+        for mistakes in self._candidates:
             shows = None
-            for i, (case, truth, mine) in enumerate(
-                zip(self.cases, self.truths, outcomes, strict=True)
-            ):
-                answer = outcome(function, case)
-                if not compare.same(mine, answer):
+            for i, (truth, mine) in enumerate(zip(self.truths, outcomes, strict=True)):
+                if not compare.same(mine, self.outcome_with(mistakes, i)):
                     break
                 if shows is None and not isinstance(mine, Raised) and not compare.same(mine, truth):
                     shows = i
@@ -93,6 +87,22 @@ class FunctionExercise(Exercise):
                 if shows is not None:
                     return mistakes, shows
         return None
+
+    @cached_property
+    def _candidates(self) -> list[tuple[Mistake, ...]]:
+        """Every mistake, then every pair of mistakes that can be combined."""
+        single = [(mistake,) for mistake in self.mistakes]
+        pairs = combinations(self.mistakes, 2)
+        return [*single, *(pair for pair in pairs if combined(self.reference, pair) is not None)]
+
+    def outcome_with(self, mistakes: tuple[Mistake, ...], i: int) -> Outcome:
+        """What the reference gives in case `i` with these mistakes, which must be combinable."""
+        key = tuple(mistake.name for mistake in mistakes), i
+        if key not in self._wrong_outcomes:
+            function = combined(self.reference, mistakes)
+            assert function is not None
+            self._wrong_outcomes[key] = outcome(function, self.cases[i])
+        return self._wrong_outcomes[key]
 
     def _judge(self, answer: Any) -> Verdict:
         if not callable(answer):

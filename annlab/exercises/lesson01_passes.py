@@ -29,7 +29,7 @@ lines: ChoiceExercise = ChoiceExercise(
     E: w1 and w2 are both set to 0, and b = 0.5.""",
     options={
         "same": "nothing: the same line, the same answers",
-        "exchanged": "the same line, but ones and zeros swap sides",
+        "exchanged": "the same line, but ones and zeros change sides",
         "shifted": "it shifts, but keeps its direction",
         "turned": "it turns about a point",
         "vertical": "it is vertical",

@@ -21,7 +21,7 @@ def _mistake_bound(
     b: float,
     *,
     power: int = 2,
-    turned: bool = True,
+    signed: bool = True,
     margin: str = "min",
     longest: str = "max",
     ones: str = "in",
@@ -33,7 +33,7 @@ def _mistake_bound(
     s = np.column_stack([x, np.ones(len(x))])
     lengths = np.linalg.norm(x if ones == "out" else s, axis=1)
     R = {"max": lengths.max(), "min": lengths.min(), "mean": lengths.mean()}[longest]
-    fits = s @ u * (2 * t - 1 if turned else 1)
+    fits = s @ u * (2 * t - 1 if signed else 1)
     gamma = {"min": fits.min(), "max": fits.max(), "mean": fits.mean()}[margin]
     return float((R / gamma if fraction == "R/γ" else gamma / R) ** power)
 
@@ -71,7 +71,7 @@ mistake_bound = FunctionExercise(
         ),
         Mistake(
             "not_turned",
-            {"turned": False},
+            {"signed": False},
             """You do not change the sign for examples with t = 0: for them s = −(x, 1). Only then
             does a positive u · s mean "right" for both classes.""",
         ),

@@ -79,7 +79,7 @@ forward = FunctionExercise(
     lesson=2,
     title="The forward pass of the XOR network",
     task="""Write `forward(x1, x2, theta)`: the output of the hand-coded network, logistic
-    everywhere, for arrays x1 and x2 of the two inputs. theta holds its nine numbers in the order
+    everywhere, for arrays x1 and x2 of its two inputs. theta holds the nine numbers in the order
     w1, w2, b1, w3, w4, b2, w5, w6, b3.""",
     reference=output_of,
     inputs=_points,
@@ -101,9 +101,9 @@ forward = FunctionExercise(
         Mistake(
             "logit",
             {"g": "logit"},
-            """Your g is log(z / (1 − z)). That is the logit, the inverse of the logistic function:
-            it takes numbers between 0 and 1 and gives any. g(z) = 1 / (1 + e^−z) goes the other
-            way.""",
+            """Your g is log(z / (1 − z)). That is the logit, the inverse of the logistic
+            function: it takes a number between 0 and 1 and gives any real number. g(z) = 1 / (1
+            + e^−z) goes the other way.""",
         ),
         Mistake(
             "step",
@@ -302,7 +302,7 @@ squared_error = FunctionExercise(
         ),
     ],
     hints=[
-        "How far off is each output? Square these, and add them up.",
+        "How far off is each output? Square these differences, and add them up.",
         "E = ½ Σ (out − t)².",
         "np.sum((out - t) ** 2) / 2",
     ],

@@ -233,8 +233,8 @@ backward = FunctionExercise(
         Mistake(
             "slope_from_z",
             {"hidden_slope": "z"},
-            "In the hidden layer you have z (1 − z). The formula a (1 − a) gives the slope at z, "
-            "but from the activation a.",
+            """In the hidden layer you use z (1 − z). The slope at z is a (1 − a), computed from
+            the activation a.""",
         ),
         Mistake(
             "not_transposed",

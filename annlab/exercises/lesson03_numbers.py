@@ -176,7 +176,8 @@ symptoms: ChoiceExercise = ChoiceExercise(
     ],
     hints=[
         "Ask about each cause: what would I see, and would a smaller η change it?",
-        "D: which factor of δ is never above ¼? E: between which numbers does the logistic lie?",
+        """D: which factor of δ is never above ¼? E: between which two numbers does the logistic
+        function lie?""",
         "A is about the start, B about a direction, C about a length.",
     ],
     solution="""
@@ -233,7 +234,7 @@ best_step = PredictExercise(
                 "exponent_sign",
                 when=lambda k: bool(k < 0),
                 example=lambda: -5,
-                words="k is the exponent without its minus: for ε = 0.001 it is 3.",
+                words="k is the exponent without its minus sign: for ε = 0.001 it is 3.",
             ),
             Mistake(
                 "smaller_is_better",

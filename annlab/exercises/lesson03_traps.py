@@ -142,8 +142,8 @@ wrong_line = NumbersExercise(
             "forward_suspected",
             when=lambda lines: bool((lines <= 3).any()),
             example=lambda: [5, 2, 5],
-            words="""The way forward is right in all three. If it were not, the gradients of both
-            layers would be off.""",
+            words="""The forward pass is right in all three. If it were not, the gradients of
+            both layers would be off.""",
         ),
         Mistake(
             "A_elsewhere",
@@ -185,7 +185,7 @@ def _softsign_slope(
     a: Array, *, way: str = "softsign", absolute: bool = True, power: int = 2
 ) -> Array:
     size = np.abs(a) if absolute else a
-    ways = {
+    slopes = {
         "softsign": (1 - size) ** power,
         "of z": 1 / (1 + size) ** power,
         "inverse": 1 / (1 - size) ** power,
@@ -193,7 +193,7 @@ def _softsign_slope(
         "logistic": a * (1 - a),
         "signed": np.sign(a) * (1 - size) ** power,
     }
-    return ways[way]
+    return slopes[way]
 
 
 softsign_slope = FunctionExercise(

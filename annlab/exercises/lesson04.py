@@ -204,7 +204,7 @@ annealing_ring = PredictExercise(
         multiply η by 0.95 after each pass. What will happen in 100 passes?""",
         options={
             "faster": "it gets there sooner, or gets further",
-            "same": "slightly different, no more",
+            "same": "a little different, no more",
             "fails": "it does not learn the ring",
         },
         right="fails",

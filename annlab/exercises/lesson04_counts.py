@@ -16,7 +16,7 @@ def _confusion(
     a: Array,
     t: Array,
     *,
-    turned: bool = False,
+    transposed: bool = False,
     above: float = 0.5,
     other: bool = False,
     one_first: bool = False,
@@ -37,7 +37,7 @@ def _confusion(
         counts = counts / counts.sum(axis=1, keepdims=True)
     if one_first:
         counts = counts[::-1, ::-1]
-    return counts.T if turned else counts
+    return counts.T if transposed else counts
 
 
 def _answers(rng: Rng) -> tuple[Array, Array]:
@@ -67,7 +67,7 @@ confusion = FunctionExercise(
     mistakes=[
         Mistake(
             "turned",
-            {"turned": True},
+            {"transposed": True},
             """Your table is transposed. Rows are the true classes, columns the answers: class 0
             taken for class 1 belongs in row 0, column 1.""",
         ),

@@ -285,7 +285,7 @@ def _draw_test(prediction: float | None) -> Any:
     units = sorted({*_TRIED, *chosen})
     lowest = [_stopped(count)[0] for count in units]
     axes.plot(units, lowest, "o--", color=style.HELD_OUT, lw=2, ms=7, label="validation, lowest")
-    caption = "Lowest validation error per example over the number of hidden units: "
+    caption = "Lowest validation error per example against the number of hidden units: "
     caption += ", ".join(f"{c} units {e:.3f}" for c, e in zip(units, lowest, strict=True)) + "."
     for count in chosen:
         test = _stopped(count)[1]

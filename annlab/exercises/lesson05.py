@@ -56,7 +56,8 @@ bias_once = NumbersExercise(
     ],
     hints=[
         "out = b + a_1 v_1 + a_2 v_2 + a_3 v_3. What is a_1 v_1, if the first curve is at 3.4?",
-        "Add the three curves. How often is b in that sum, and how often should it be?",
+        """Add the three curves. How many times does that sum contain b, and how many times
+        should it?""",
         "3.4 + 1.9 + 4.1 − 2 · 2.5.",
     ],
     solution="bias_once = 4.4",

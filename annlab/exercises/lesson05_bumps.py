@@ -297,8 +297,8 @@ def _sum_of_bumps(
             for left, right, h in zip(edges[:-1], edges[1:], level, strict=True)
         ]
     )[chosen]
-    ways: dict[str, Any] = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
-    total: Array = bumps[-1] if together == "last" else ways[together](axis=0)
+    combined: dict[str, Any] = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
+    total: Array = bumps[-1] if together == "last" else combined[together](axis=0)
     return total
 
 

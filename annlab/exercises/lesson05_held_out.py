@@ -363,14 +363,14 @@ my_recipe = NumbersExercise(
         Mistake(
             "still_falling",
             when=lambda recipe: _medians_of(recipe).best > 0.95 * recipe[2],
-            example=lambda: [10, 0.03, 300, 0.99],
+            example=lambda: [10, 0.03, 150, 0.99],
             words="""It was still getting better when it stopped. Give it more passes, a larger η,
             or an η that shrinks more slowly.""",
         ),
         Mistake(
             "never_low",
             when=lambda recipe: True,
-            example=lambda: [20, 0.03, 300, 1.0],
+            example=lambda: [10, 0.05, 250, 1.0],
             words="""It is past its best, and its best was not low enough, so fewer passes alone
             will not help. Change the number of units, or η.""",
         ),

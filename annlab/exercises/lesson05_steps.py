@@ -28,14 +28,14 @@ def _schedule(
     k = np.repeat(np.arange(passes)[:, None], examples, axis=1) + first
     if when == "example":
         k = np.arange(passes * examples).reshape(passes, examples) + first
-    ways: dict[str, Any] = {
+    schedules: dict[str, Any] = {
         "power": lambda: rate * anneal**k,
         "linear": lambda: rate * (1 - k * (1 - anneal)),
         "grows": lambda: rate / anneal**k,
         "once": lambda: rate * np.where(k > 0, anneal, 1.0),
         "constant": lambda: rate * np.ones_like(k, dtype=float),
     }
-    rates: Array = ways[way]()
+    rates: Array = schedules[way]()
     return rates
 
 

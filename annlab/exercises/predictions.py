@@ -80,7 +80,7 @@ class PredictExercise(Exercise):
         if self.prediction is None and not insist:
             return Text(
                 f"Predict first: `exercises.{self.name}.check(…)` keeps your prediction. "
-                f"`exercises.{self.name}.reveal(insist=True)` shows the result anyway."
+                f"`exercises.{self.name}.reveal(insist=True)` shows it anyway."
             )
         return self._draw(self.prediction, **options)
 

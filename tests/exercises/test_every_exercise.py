@@ -13,7 +13,7 @@ import annlab
 from annlab import Network, datasets, exercises, train
 from annlab.exercises import compare
 from annlab.exercises.answers import ChoiceExercise, GoalExercise, NumbersExercise
-from annlab.exercises.core import NOT_YET, Exercise, Mistake, combined, outcome
+from annlab.exercises.core import NOT_YET, Exercise, Mistake, combined
 from annlab.exercises.functions import FunctionExercise
 from annlab.exercises.predictions import PredictExercise
 
@@ -60,11 +60,12 @@ MISTAKES = [
 
 @pytest.mark.parametrize("exercise", ALL, ids=named)
 def test_the_solution_is_right(exercise: Exercise) -> None:
-    verdict = exercise.check(solved(exercise))
+    answer = solved(exercise)
+    verdict = exercise.check(answer)
     assert verdict.right, verdict
     assert verdict.attempted
     assert not verdict.mistakes
-    assert exercise.check(solved(exercise)).words == verdict.words  # with the same words
+    assert exercise.check(answer).words == verdict.words
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
@@ -79,10 +80,9 @@ def test_each_mistake_is_recognised_as_itself_and_no_other(
 
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=named)
 def test_two_mistakes_at_once_are_both_recognised(exercise: FunctionExercise) -> None:
+    cases = range(len(exercise.cases))
     answers = {
-        (mistake.name,): [
-            outcome(combined(exercise.reference, [mistake]), case) for case in exercise.cases
-        ]
+        (mistake.name,): [exercise.outcome_with((mistake,), i) for i in cases]
         for mistake in exercise.mistakes
     }
     both = 0
@@ -90,7 +90,7 @@ def test_two_mistakes_at_once_are_both_recognised(exercise: FunctionExercise) ->
         function = combined(exercise.reference, pair)
         if function is None:
             continue
-        mine = [outcome(function, case) for case in exercise.cases]
+        mine = [exercise.outcome_with(pair, i) for i in cases]
         numbers = [
             not isinstance(m, compare.Raised) and not compare.same(m, t)
             for m, t in zip(mine, exercise.truths, strict=True)
@@ -169,8 +169,10 @@ def test_each_exercise_has_everything_an_author_must_provide(exercise: Exercise)
     for mistake in exercise.mistakes:
         assert mistake.name.isidentifier()
         assert len(mistake.words) > 40
-        ways = [bool(mistake.switches), mistake.wrong is not None, mistake.when is not None]
-        assert sum(ways) == (0 if isinstance(question, ChoiceExercise) and not any(ways) else 1)
+        descriptions = [bool(mistake.switches), mistake.wrong is not None, mistake.when is not None]
+        assert sum(descriptions) == (
+            0 if isinstance(question, ChoiceExercise) and not any(descriptions) else 1
+        )
         assert (mistake.when is None) or (mistake.example is not None)
     if isinstance(exercise, GoalExercise | ChoiceExercise):
         assert exercise.mistakes
