@@ -158,8 +158,8 @@ class FunctionExercise(Exercise):
         listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         x = names[0]
         return (
-            f"It changes the {listed} it was given. Writing into it, with `{x} -= …` or "
-            f"`{x}[…] = …`, changes the caller's array; `{x} = {x} - …` makes a new one."
+            f"It changes the {listed} it was given. `{x} -= …` writes into the caller's array; "
+            f"`{x} = {x} - …` makes a new one."
         )
 
     def _unknown(self, run: Run, wrong: Sequence[int]) -> Verdict:

@@ -107,6 +107,15 @@ def test_wrong_answers_are_recognised(
     assert exercise.check(answer).mistakes == names
 
 
+def test_an_unknown_mistake_is_reported_with_the_parts_that_are_right() -> None:
+    words = E.gradients.check(lambda a, d: (a.T @ d + 0.1, d.sum(axis=0))).words
+    assert words.startswith("Not yet: I don't recognise this mistake. ∂E/∂b is right; ∂E/∂W first")
+    assert "your ∂E/∂W is [[0.6], [1.1]]; the right one is [[0.5], [1]]." in words
+    words = E.gradients.check(lambda a, d: (a.T @ d + 0.1, d[0])).words  # right only at the first
+    assert "is right" not in words
+    assert "∂E/∂W first differs here:" in words
+
+
 def test_numbers_by_hand_can_be_filled_in_one_by_one() -> None:
     steps = dict.fromkeys(E.by_hand.names)
     assert not E.by_hand.check(steps).attempted
