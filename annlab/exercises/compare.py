@@ -75,44 +75,44 @@ def fit(value: Any, like: Plain) -> Plain | Unfit:
     """
     try:
         return _fit(value, like)
-    except _NotThatError as error:
+    except _UnfitError as error:
         return error.unfit
     except Exception as error:  # hostile or unfinished objects: np.asarray runs their code
         kind = type(error).__name__
         return Unfit("no_numbers", f"{kind_of(value)}, which gives no numbers ({kind})")
 
 
-class _NotThatError(Exception):
+class _UnfitError(Exception):
     def __init__(self, name: str, words: str) -> None:
         self.unfit = Unfit(name, words)
 
 
 def _fit(value: Any, like: Plain) -> Plain:
     if value is None:
-        raise _NotThatError("returns_nothing", "None: is a `return` missing?")
+        raise _UnfitError("returns_nothing", "None: is a `return` missing?")
     if not isinstance(like, tuple):
         return _numbers(value)
     if not isinstance(value, (tuple, list)) and not (isinstance(value, np.ndarray) and value.ndim):
         what = f"{kind_of(value)}, but {len(like)} things are expected"
-        raise _NotThatError("number_of_things", what)
+        raise _UnfitError("number_of_things", what)
     if len(value) != len(like):
         what = f"{len(value)} things, but {len(like)} are expected"
         if isinstance(value, np.ndarray):
             what = f"one array of shape {value.shape}, but {len(like)} things are expected"
-        raise _NotThatError("number_of_things", what)
+        raise _UnfitError("number_of_things", what)
     return tuple(_fit(part, part_like) for part, part_like in zip(value, like, strict=True))
 
 
 def _numbers(value: Any) -> NDArray[Any]:
     if isinstance(value, (str, bytes)):
-        raise _NotThatError("text", f"the text {short(value)}, but numbers are expected")
+        raise _UnfitError("text", f"the text {short(value)}, but numbers are expected")
     if callable(value) and not hasattr(value, "__array__"):
         what = f"{kind_of(value)} itself: call it, with brackets, to get its value"
-        raise _NotThatError("function", what)
+        raise _UnfitError("function", what)
     try:
         array = np.asarray(value)
     except ValueError:
-        raise _NotThatError("ragged", "a table whose rows have different lengths") from None
+        raise _UnfitError("ragged", "a table whose rows have different lengths") from None
     if array.dtype.kind == "O":
         array = _from_objects(array, value)
     if array.dtype.kind == "c" and not array.imag.any():
@@ -120,19 +120,19 @@ def _numbers(value: Any) -> NDArray[Any]:
     if array.dtype.kind not in "biuf":
         special = {"c": "complex numbers", "U": "text", "S": "text"}
         what = special.get(array.dtype.kind, kind_of(value))
-        raise _NotThatError("no_numbers", f"{what}, but real numbers are expected")
+        raise _UnfitError("no_numbers", f"{what}, but real numbers are expected")
     single = array.dtype.kind == "f" and array.dtype.itemsize < 8
     return np.array(array, dtype=np.float32 if single else np.float64, subok=False)
 
 
 def _from_objects(array: NDArray[Any], value: Any) -> NDArray[Any]:
     if any(part is None or part is ... for part in array.flat):
-        raise _NotThatError("gaps", "a table in which some numbers are still missing (None)")
+        raise _UnfitError("gaps", "a table in which some numbers are still missing (None)")
     try:
         return array.astype(np.float64)
     except Exception:
         what = f"{kind_of(value)}, but numbers are expected"
-        raise _NotThatError("no_numbers", what) from None
+        raise _UnfitError("no_numbers", what) from None
 
 
 def same(mine: Outcome, right: Outcome, *, within: float | None = None) -> bool:

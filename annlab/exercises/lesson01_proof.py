@@ -157,7 +157,7 @@ def fewest_wrong(points: Array, targets: Array) -> int:
     """How many of these points (n, 2) the best of all lines gets wrong; targets (n,) are 0 or 1.
 
     The order in which a moving line meets the points changes only at directions in which two of
-    them swap places. One direction between each two neighbouring ones of these is tried.
+    them swap places. One direction between each two neighbours of these is tried.
     """
     first, second = np.triu_indices(len(points), k=1)
     apart = points[first] - points[second]

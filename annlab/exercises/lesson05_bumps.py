@@ -29,7 +29,7 @@ def _is_bump(p: Array) -> bool:
     return bool(ground < 0.1 and top < 0.1)
 
 
-def _with(p: Array, *, hidden: float = 1, b: float = 1, v: float = 1, lift: float = 0) -> Array:
+def _scaled(p: Array, *, hidden: float = 1, b: float = 1, v: float = 1, lift: float = 0) -> Array:
     """The seven numbers, with the hidden layer, its biases or the output weights scaled."""
     w1, w2, b1, b2, v1, v2, c = p
     return np.array(
@@ -42,11 +42,11 @@ def _height(p: Array) -> float:
 
 
 def _at_the_right_level(p: Array) -> Array:
-    return _with(p, lift=-1 - float(_output(p, -5)))
+    return _scaled(p, lift=-1 - float(_output(p, -5)))
 
 
 def _of_the_right_height(p: Array) -> Array:
-    return _with(p, v=2 / _height(p)) if _height(p) > 0.1 else p
+    return _scaled(p, v=2 / _height(p)) if _height(p) > 0.1 else p
 
 
 def _is_the_first(p: Array) -> bool:
@@ -91,14 +91,14 @@ my_bump = NumbersExercise(
         ),
         Mistake(
             "edges_mirrored",
-            when=lambda p: _is_bump(_with(p, b=-1)),
+            when=lambda p: _is_bump(_scaled(p, b=-1)),
             example=lambda: [5, 5, 5, 15, 1, -1, -1],
             words="""It is a good bump, but on the other side of 0. A step is where z = w x + b
             is 0, so at x = −b / w: for a step at x = 1, the bias must be −w.""",
         ),
         Mistake(
             "upside_down",
-            when=lambda p: _is_bump(_with(p, v=-1, lift=-2 * p[6])),
+            when=lambda p: _is_bump(_scaled(p, v=-1, lift=-2 * p[6])),
             example=lambda: [5, 5, -5, -15, -1, 1, 1],
             words="""It is upside down: a hole. The first step should go up, so v1 w1 must be
             positive, and the second should go down.""",
@@ -128,7 +128,7 @@ my_bump = NumbersExercise(
         ),
         Mistake(
             "too_soft",
-            when=lambda p: _is_bump(_with(p, hidden=10)),
+            when=lambda p: _is_bump(_scaled(p, hidden=10)),
             example=lambda: [1, 1, -1, -3, 1, -1, -1],
             words="""The steps are in the right places, but so soft that the bump is not fully up
             before it has to come down again. Multiply w1 and b1, and w2 and b2, by the same

@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -356,3 +357,18 @@ def test_without_system_locks_a_marker_that_others_keep_renewing_is_respected(
     assert "another program has locked" in delta.check(right).words
     assert soft_lock.exists()
     assert not path.exists()
+
+
+def test_python_without_fcntl_saves_progress_and_warns_of_nothing(path: Path) -> None:
+    code = (
+        "import sys; sys.modules['fcntl'] = None\n"
+        "from annlab import exercises\n"
+        "print(exercises.delta_output.check(lambda a, t: (a - t) * a * (1 - a)))"
+    )
+    command = [sys.executable, "-W", "error", "-X", "utf8", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "not being saved" not in done.stdout
+    assert saved(path)["attempts"] == 1
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
