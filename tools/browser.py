@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -38,6 +39,20 @@ def find_browser() -> str | None:
         if name and (path := shutil.which(name)):
             return path
     return None
+
+
+def next_frame(page: Page) -> None:
+    """Waits until the page has painted what was changed up to now."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def wait_until(page: Page, condition: Callable[[], bool], patience: float = 20) -> None:
+    """Looks at every frame until the condition holds; TimeoutError after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {patience} seconds")
+        next_frame(page)
 
 
 @contextmanager
@@ -78,7 +93,7 @@ def open_lab(page: Page, lab: Lab) -> list[str]:
     """Puts a laboratory into an empty page; returns what goes wrong there, as it happens."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     state = lab._repr_mimebundle_()[0][widget.STATE]
     page.evaluate(OPEN, [lab._esm, lab._css, state])
     return faults

@@ -1,5 +1,6 @@
 """A real JupyterLab of one's own, and a notebook in it opened, run and looked over in a browser."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -15,6 +16,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tools.browser import next_frame
 
 SETTINGS = {
     # Every cell is in the page, not only those within sight.
@@ -22,6 +26,21 @@ SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+UNRENDERED = """view => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, c) => {
+    const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
+    return Array.from({ length: outputs.length }, (_, i) => {
+        if (!(view in outputs.get(i).data)) return [];
+        const node = cell.outputArea.widgets[i].node;
+        const shown = node.querySelector(".jp-OutputArea-output");
+        const text = shown?.textContent ?? "";
+        const failed = /^(Loading widget|Error displaying widget)/.test(text)
+            || node.querySelector(".jupyter-widgets-error-widget");
+        const empty = !Array.from(shown?.querySelectorAll("*") ?? []).some(
+            part => part.offsetWidth * part.offsetHeight > 0 || part.tagName === "svg");
+        if (failed) return [`cell ${c + 1}: widget failed: ${text}`];
+        return empty ? [`cell ${c + 1}: widget shows nothing`] : [];
+    }).flat();
+})"""
 
 
 def free_port() -> int:
@@ -206,9 +225,29 @@ class OpenNotebook:
         """
         self.command("notebook:clear-all-cell-outputs")
         self.command("notebook:run-all-cells", timeout)
-        deadline = time.monotonic() + patience
-        while self._unrendered() and time.monotonic() < deadline:
-            self.page.wait_for_timeout(100)
+        with contextlib.suppress(PlaywrightTimeout):  # `faults` then names what is missing
+            self.page.wait_for_function(
+                f"view => ({UNRENDERED})(view).length === 0",
+                arg=WIDGET_VIEW,
+                timeout=patience * 1000,
+            )
+
+    def settle(self) -> None:
+        """Waits until the kernel has answered everything, and the page shows the answers.
+
+        A widget keeps its next message back until the kernel is done with the one before, so it
+        takes two questions to know that none is left. To ask for the kernel's version runs no
+        code, after which matplotlib would draw every open figure.
+        """
+        for _ in range(2):
+            next_frame(self.page)
+            self.page.evaluate(
+                """async () => {
+                    const { sessionContext } = window.jupyterapp.shell.currentWidget;
+                    await sessionContext.session.kernel.requestKernelInfo();
+                }"""
+            )
+        next_frame(self.page)
 
     def cells(self) -> list[dict[str, Any]]:
         """The notebook's cells as they would be saved now."""
@@ -238,22 +277,5 @@ class OpenNotebook:
 
     def _unrendered(self) -> list[str]:
         """Widgets that show an error, or nothing, in place of themselves."""
-        found: list[str] = self.page.evaluate(
-            """view => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, c) => {
-                const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
-                return Array.from({ length: outputs.length }, (_, i) => {
-                    if (!(view in outputs.get(i).data)) return [];
-                    const node = cell.outputArea.widgets[i].node;
-                    const shown = node.querySelector(".jp-OutputArea-output");
-                    const text = shown?.textContent ?? "";
-                    const failed = /^(Loading widget|Error displaying widget)/.test(text)
-                        || node.querySelector(".jupyter-widgets-error-widget");
-                    const empty = !Array.from(shown?.querySelectorAll("*") ?? []).some(
-                        part => part.offsetWidth * part.offsetHeight > 0 || part.tagName === "svg");
-                    if (failed) return [`cell ${c + 1}: widget failed: ${text}`];
-                    return empty ? [`cell ${c + 1}: widget shows nothing`] : [];
-                }).flat();
-            })""",
-            WIDGET_VIEW,
-        )
-        return found
+        unrendered: list[str] = self.page.evaluate(UNRENDERED, WIDGET_VIEW)
+        return unrendered

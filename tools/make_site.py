@@ -83,7 +83,9 @@ class Exporter(HTMLExporter):
     """A notebook as the inside of a page."""
 
     def __init__(self) -> None:
-        super().__init__(template_name="basic", raw_template=TEMPLATE)
+        super().__init__(  # type: ignore[no-untyped-call]
+            template_name="basic", raw_template=TEMPLATE
+        )
         self.exclude_input_prompt = self.exclude_output_prompt = True
 
     @pass_context

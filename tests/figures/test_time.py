@@ -112,7 +112,7 @@ def test_an_animation_opens_no_figure_and_has_words(film):
 def test_an_animation_is_saved_with_all_its_frames(film, tmp_path, ending):
     path = film.save(tmp_path / f"film.{ending}")
     with Image.open(path) as picture:
-        assert picture.n_frames == 6
+        assert picture.n_frames == 6  # type: ignore[attr-defined]
         assert picture.size == film.pictures[0].size
     assert path.stat().st_size < 200_000
 
