@@ -25,6 +25,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+POLLING = 50  # ms; Playwright's own way, once a frame, makes the browser render without end
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 UNRENDERED = """view => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, c) => {
     const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
@@ -177,6 +178,7 @@ class OpenNotebook:
             }""",
             arg=name,
             timeout=90_000,
+            polling=POLLING,
         )
 
     def _listen(self, message: ConsoleMessage) -> None:
@@ -194,7 +196,7 @@ class OpenNotebook:
             }""",
             command,
         )
-        self.page.wait_for_function("window.annlabDone", timeout=timeout * 1000)
+        self.page.wait_for_function("window.annlabDone", timeout=timeout * 1000, polling=POLLING)
 
     def ask(self, code: str) -> str:
         """What the notebook's kernel prints when it runs this code; RuntimeError if it raises."""
@@ -230,6 +232,7 @@ class OpenNotebook:
                 f"view => ({UNRENDERED})(view).length === 0",
                 arg=WIDGET_VIEW,
                 timeout=patience * 1000,
+                polling=POLLING,
             )
 
     def settle(self) -> None:
