@@ -1,4 +1,4 @@
-"""A headless Chromium, and a laboratory by itself in one of its pages."""
+"""A headless Chromium, and a laboratory alone in one of its pages."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ FLAGS = (
 
 
 def find_browser() -> str | None:
-    """The installed Chromium or Chrome; ANNLAB_BROWSER names another one."""
+    """The path of ANNLAB_BROWSER or of an installed Chromium, Chrome or Edge; None without one."""
     for name in (os.environ.get("ANNLAB_BROWSER", ""), *BROWSERS):
         if name and (path := shutil.which(name)):
             return path
@@ -57,7 +57,7 @@ def wait_until(page: Page, condition: Callable[[], bool], patience: float = 20) 
 
 @contextmanager
 def chromium(path: str) -> Iterator[Browser]:
-    """The browser of that path, headless, closed at the end."""
+    """Starts the browser at that path, headless; closes it at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
@@ -90,7 +90,7 @@ OPEN = """async ([text, style, state]) => {
 
 
 def open_lab(page: Page, lab: Lab) -> list[str]:
-    """Puts a laboratory into an empty page; returns what goes wrong there, as it happens."""
+    """Puts a laboratory into an empty page; returns a list that collects the page's errors."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
