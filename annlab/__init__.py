@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annlab.perceptron import Perceptron, ThresholdUnit
     from annlab.training import History, train
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Dataset",

@@ -60,7 +60,7 @@ def planes() -> None:
         ("[2, 4, 1]", net, data, ("W1[1,1]", "W1[2,2]"), 8),
         ("[2, 4, 1]", net, data, ("W2[1,1]", "W2[2,1]"), 8),
     ):
-        (cost,) = seconds(lambda w=where, e=examples, a=axes: surfaces.plane(w, e, a), number=20)
+        (cost,) = seconds(partial(surfaces.plane, where, examples, axes), number=20)
         print(f"  {size}, {len(examples):3} examples, {' × '.join(axes):17} {cost * 1e3:6.2f} ms "
               f"(wanted: at most {wanted})")  # fmt: skip
 

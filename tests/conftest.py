@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import matplotlib
@@ -18,6 +18,7 @@ import pytest
 
 if TYPE_CHECKING:  # imported by the fixtures, since most tests need neither
     from playwright.sync_api import Browser, Page
+    from xdist.scheduler import LoadScopeScheduling
 
     from tools.jupyter import JupyterServer, OpenNotebook
 
@@ -33,6 +34,30 @@ os.environ["ANNLAB_PROGRESS"] = ""
 hypothesis.settings.register_profile("annlab", deadline=None)
 hypothesis.settings.register_profile("build", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("build" if os.environ.get("CI") else "annlab")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts long tests first, so that all workers end at about the same time."""
+    items.sort(key=lambda item: (not _is_long(item.nodeid), item.path.suffix != ".ipynb"))
+
+
+def _is_long(nodeid: str) -> bool:
+    return "jupyterlab" in nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)  # for a pytest without xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling | None:
+    """With `--dist loadscope` a worker takes whole files, but the long tests one by one."""
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class LongTestsOneByOne(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if _is_long(nodeid) else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False
+    return LongTestsOneByOne(config, log)
 
 
 @pytest.fixture(autouse=True)

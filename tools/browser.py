@@ -1,8 +1,9 @@
-"""A headless Chromium, and a laboratory by itself in one of its pages."""
+"""A headless Chromium, and a laboratory alone in one of its pages."""
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -33,16 +34,30 @@ FLAGS = (
 
 
 def find_browser() -> str | None:
-    """The installed Chromium or Chrome; ANNLAB_BROWSER names another one."""
+    """The path of ANNLAB_BROWSER or of an installed Chromium, Chrome or Edge; None without one."""
     for name in (os.environ.get("ANNLAB_BROWSER", ""), *BROWSERS):
         if name and (path := shutil.which(name)):
             return path
     return None
 
 
+def next_frame(page: Page) -> None:
+    """Waits until the page has painted what was changed up to now."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def wait_until(page: Page, condition: Callable[[], bool], patience: float = 20) -> None:
+    """Looks at every frame until the condition holds; TimeoutError after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {patience} seconds")
+        next_frame(page)
+
+
 @contextmanager
 def chromium(path: str) -> Iterator[Browser]:
-    """The browser of that path, headless, closed at the end."""
+    """Starts the browser at that path, headless; closes it at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
@@ -75,10 +90,10 @@ OPEN = """async ([text, style, state]) => {
 
 
 def open_lab(page: Page, lab: Lab) -> list[str]:
-    """Puts a laboratory into an empty page; returns what goes wrong there, as it happens."""
+    """Puts a laboratory into an empty page; returns a list that collects the page's errors."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     state = lab._repr_mimebundle_()[0][widget.STATE]
     page.evaluate(OPEN, [lab._esm, lab._css, state])
     return faults

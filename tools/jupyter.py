@@ -1,5 +1,6 @@
-"""A real JupyterLab of one's own, and a notebook in it opened, run and looked over in a browser."""
+"""A JupyterLab server of our own, and notebooks opened, run and checked in it in a browser."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -15,13 +16,32 @@ from pathlib import Path
 from typing import Any, Self
 
 from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tools.browser import next_frame
 
 SETTINGS = {
-    # Every cell is in the page, not only those within sight.
+    # Every cell is in the page, not only those in view.
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+POLLING = 50  # ms; Playwright's own way, once a frame, makes the browser render without end
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+UNRENDERED = """view => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, c) => {
+    const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
+    return Array.from({ length: outputs.length }, (_, i) => {
+        if (!(view in outputs.get(i).data)) return [];
+        const node = cell.outputArea.widgets[i].node;
+        const shown = node.querySelector(".jp-OutputArea-output");
+        const text = shown?.textContent ?? "";
+        const failed = /^(Loading widget|Error displaying widget)/.test(text)
+            || node.querySelector(".jupyter-widgets-error-widget");
+        const empty = !Array.from(shown?.querySelectorAll("*") ?? []).some(
+            part => part.offsetWidth * part.offsetHeight > 0 || part.tagName === "svg");
+        if (failed) return [`cell ${c + 1}: widget failed: ${text}`];
+        return empty ? [`cell ${c + 1}: widget shows nothing`] : [];
+    }).flat();
+})"""
 
 
 def free_port() -> int:
@@ -32,7 +52,7 @@ def free_port() -> int:
 
 
 def wait_until_answering(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns once the server's status page answers; RuntimeError with the log if it does not."""
+    """Waits until the URL answers; RuntimeError with the server's log if it does not."""
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -44,9 +64,9 @@ def wait_until_answering(url: str, process: subprocess.Popen[bytes], log: Path) 
 
 
 class JupyterServer:
-    """A JupyterLab on 127.0.0.1 that knows nothing of its user's settings; a context manager.
+    """A JupyterLab on 127.0.0.1 that ignores the user's settings; a context manager.
 
-    `home` is an empty folder for all that it writes, `home/lessons` what it serves.
+    It writes only into `home`, which must be empty, and serves `home/lessons`, a copy of `lessons`.
     """
 
     def __init__(self, home: Path, lessons: Path) -> None:
@@ -103,7 +123,7 @@ class JupyterServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.terminate()  # the server then ends its kernels itself
+        self.process.terminate()  # the server then ends its kernels
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
@@ -111,7 +131,7 @@ class JupyterServer:
             self.process.wait()
 
     def write(self, name: str, cells: Sequence[str]) -> str:
-        """Puts a new notebook with these code cells among the lessons; returns its name."""
+        """Writes a notebook with these code cells beside the lessons; returns its name."""
         notebook = {
             "cells": [
                 {
@@ -140,7 +160,7 @@ class JupyterServer:
 
 
 class OpenNotebook:
-    """A notebook in JupyterLab in a browser's page, as a learner has it before the eyes."""
+    """A notebook open in JupyterLab, in a page of a browser."""
 
     def __init__(self, server: JupyterServer, page: Page, name: str) -> None:
         self.page = page
@@ -158,6 +178,7 @@ class OpenNotebook:
             }""",
             arg=name,
             timeout=90_000,
+            polling=POLLING,
         )
 
     def _listen(self, message: ConsoleMessage) -> None:
@@ -165,7 +186,7 @@ class OpenNotebook:
             self.console.append(f"browser console: {message.text}")
 
     def command(self, command: str, timeout: float = 30) -> None:
-        """Runs one of JupyterLab's commands, as its menus do; waits `timeout` seconds at most."""
+        """Runs one of JupyterLab's commands; TimeoutError after `timeout` seconds."""
         self.page.evaluate(
             """command => {
                 window.annlabDone = false;
@@ -175,85 +196,89 @@ class OpenNotebook:
             }""",
             command,
         )
-        self.page.wait_for_function("window.annlabDone", timeout=timeout * 1000)
+        self.page.wait_for_function("window.annlabDone", timeout=timeout * 1000, polling=POLLING)
 
     def ask(self, code: str) -> str:
         """What the notebook's kernel prints when it runs this code; RuntimeError if it raises."""
-        printed, raised = self.page.evaluate(
+        answer = self.page.evaluate(
             """async code => {
                 const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
                 const future = kernel.requestExecute({ code });
-                const found = ["", ""];
+                const answer = { printed: "", raised: "" };
                 future.onIOPub = ({ header, content }) => {
-                    if (header.msg_type === "stream") found[0] += content.text;
-                    if (header.msg_type === "error") found[1] += content.traceback.join("\\n");
+                    if (header.msg_type === "stream") answer.printed += content.text;
+                    if (header.msg_type === "error") answer.raised += content.traceback.join("\\n");
                 };
                 await future.done;
-                return found;
+                return answer;
             }""",
             code,
         )
-        if raised:
-            raise RuntimeError(raised)
-        text: str = printed
-        return text
+        if answer["raised"]:
+            raise RuntimeError(answer["raised"])
+        printed: str = answer["printed"]
+        return printed
 
     def run_all(self, timeout: float = 300, patience: float = 20) -> None:
-        """Run > Run All Cells from cleared outputs; waits for the cells, then for the widgets.
+        """Clears all outputs and runs all cells; waits for the cells, then for the widgets.
 
-        `timeout` and `patience` are in seconds: for all cells to run (else TimeoutError), and for
-        all widgets to show (else `faults` names them).
+        Raises TimeoutError if the cells take more than `timeout` seconds. Widgets that do not show
+        within `patience` seconds more are among the `faults`.
         """
         self.command("notebook:clear-all-cell-outputs")
         self.command("notebook:run-all-cells", timeout)
-        deadline = time.monotonic() + patience
-        while self._unrendered() and time.monotonic() < deadline:
-            self.page.wait_for_timeout(100)
+        with contextlib.suppress(PlaywrightTimeout):  # `faults` then names what is missing
+            self.page.wait_for_function(
+                f"view => ({UNRENDERED})(view).length === 0",
+                arg=WIDGET_VIEW,
+                timeout=patience * 1000,
+                polling=POLLING,
+            )
+
+    def settle(self) -> None:
+        """Waits until the kernel has answered everything, and the page shows the answers.
+
+        A widget keeps its next message back until the kernel is done with the one before, so it
+        takes two questions to know that none is left. To ask for the kernel's version runs no
+        code, after which matplotlib would draw every open figure.
+        """
+        for _ in range(2):
+            next_frame(self.page)
+            self.page.evaluate(
+                """async () => {
+                    const { sessionContext } = window.jupyterapp.shell.currentWidget;
+                    await sessionContext.session.kernel.requestKernelInfo();
+                }"""
+            )
+        next_frame(self.page)
 
     def cells(self) -> list[dict[str, Any]]:
-        """The notebook's cells as they would be saved now."""
-        found: list[dict[str, Any]] = self.page.evaluate(
+        """The notebook's cells, as they would be saved now."""
+        cells: list[dict[str, Any]] = self.page.evaluate(
             "window.jupyterapp.shell.currentWidget.content.widgets.map(w => w.model.toJSON())"
         )
-        return found
+        return cells
 
     def faults(self) -> list[str]:
-        """What is wrong after a run, each in words that find the place; empty if all is well."""
-        found = []
+        """Everything wrong after a run, each with its place; empty if all is well."""
+        faults = []
         for number, cell in enumerate(self.cells(), 1):
             if cell["cell_type"] != "code" or not "".join(cell["source"]).strip():
                 continue
             if cell["execution_count"] is None:
-                found.append(f"cell {number} was not run")
+                faults.append(f"cell {number} was not run")
             for output in cell["outputs"]:
                 if output["output_type"] == "error":
                     where = "\n".join(output["traceback"][-3:])
-                    found.append(f"cell {number}: {output['ename']}: {output['evalue']}\n{where}")
+                    faults.append(f"cell {number}: {output['ename']}: {output['evalue']}\n{where}")
                 if output.get("name") == "stderr":
-                    found.append(f"cell {number}, stderr: {''.join(output['text'])}")
+                    faults.append(f"cell {number}, stderr: {''.join(output['text'])}")
         unrendered = self._unrendered()
-        # JupyterLab logs errors of its own; they are of interest only beside a widget that failed.
+        # JupyterLab logs errors of its own; they matter only if a widget failed.
         console = [line for line in self.console if unrendered or "widget" in line.lower()]
-        return found + unrendered + console + self.uncaught
+        return faults + unrendered + console + self.uncaught
 
     def _unrendered(self) -> list[str]:
-        """Widgets that show an error, or nothing, in place of themselves."""
-        found: list[str] = self.page.evaluate(
-            """view => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, c) => {
-                const outputs = cell.model.type === "code" ? cell.model.outputs : { length: 0 };
-                return Array.from({ length: outputs.length }, (_, i) => {
-                    if (!(view in outputs.get(i).data)) return [];
-                    const node = cell.outputArea.widgets[i].node;
-                    const shown = node.querySelector(".jp-OutputArea-output");
-                    const text = shown?.textContent ?? "";
-                    const failed = /^(Loading widget|Error displaying widget)/.test(text)
-                        || node.querySelector(".jupyter-widgets-error-widget");
-                    const empty = !Array.from(shown?.querySelectorAll("*") ?? []).some(
-                        part => part.offsetWidth * part.offsetHeight > 0 || part.tagName === "svg");
-                    if (failed) return [`cell ${c + 1}: widget failed: ${text}`];
-                    return empty ? [`cell ${c + 1}: widget shows nothing`] : [];
-                }).flat();
-            })""",
-            WIDGET_VIEW,
-        )
-        return found
+        """Widgets that show an error or nothing instead of themselves."""
+        unrendered: list[str] = self.page.evaluate(UNRENDERED, WIDGET_VIEW)
+        return unrendered

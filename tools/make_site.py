@@ -1,8 +1,8 @@
-"""Makes a web site of the saved lessons: a page each, alive without a kernel, nothing to fetch.
+"""Makes a web site of the saved lessons: a page for each, live without a kernel, nothing to fetch.
 
-Each page is one file that works from a web server or by a double click. Formulas become MathML,
-which browsers show by themselves; laboratories become alive from the state saved with them; what
-can do so only with a kernel shows the picture and the words saved in its place.
+Each page is a single file that opens from a web server or with a double click. Formulas become
+MathML, which browsers show by themselves. Laboratories start from the state saved with them;
+anything that needs a kernel shows the picture and the words saved in its place.
 """
 
 import json
@@ -43,11 +43,11 @@ TEMPLATE = """\
 {%- endif -%}
 {%- endblock output_group %}
 """
-"""Code and output, folded where they are folded in the notebook."""
+"""Folds code and output where the notebook folds them."""
 
 _INLINE = r"<math>(?:(?!</math>).)*</math>"
 TOUCHING = re.compile(rf"\({_INLINE}[.,;:!?)]*|{_INLINE}[.,;:!?)]+", re.DOTALL)
-"""A formula in a line, with a bracket before it or a stop behind it."""
+"""An inline formula with the bracket before it and the punctuation after it."""
 
 WIDGETS = {"lab": ((), ()), "stepper": (("stepper_main.js",), ("stepper.css",))}
 """Of each kind the entry of its module and its style sheets, unless those of the laboratory."""
@@ -56,7 +56,7 @@ NEEDS_A_KERNEL = ("application/vnd.jupyter.widget-view+json", "application/javas
 
 
 class Prose(IPythonRenderer):
-    """The text of a lesson as HTML, formulas as MathML; ValueError for one that cannot be."""
+    """The text of a lesson as HTML with MathML; ValueError for a formula it cannot convert."""
 
     def inline_math(self, body: str) -> str:
         return mathml(body, display=False)
@@ -65,7 +65,7 @@ class Prose(IPythonRenderer):
         return f'<span class="formula">{mathml(body, display=True)}</span>'
 
     def block_html(self, html: str) -> str:
-        """As it is: nbconvert, looking for images, would close a <details> that goes on below."""
+        """Unchanged: nbconvert looks for images and closes a <details> that continues below."""
         return html
 
     def latex_environment(self, name: str, body: str) -> str:
@@ -80,10 +80,12 @@ def mathml(tex: str, *, display: bool) -> str:
 
 
 class Exporter(HTMLExporter):
-    """A notebook as the inside of a page."""
+    """A notebook as the body of a page."""
 
     def __init__(self) -> None:
-        super().__init__(template_name="basic", raw_template=TEMPLATE)
+        super().__init__(  # type: ignore[no-untyped-call]
+            template_name="basic", raw_template=TEMPLATE
+        )
         self.exclude_input_prompt = self.exclude_output_prompt = True
 
     @pass_context
@@ -91,22 +93,22 @@ class Exporter(HTMLExporter):
         attachments = context.get("cell", {}).get("attachments", {})
         prose = Prose(escape=False, embed_images=True, path=str(LESSONS), attachments=attachments)
         html = MarkdownWithMath(renderer=prose).render(source)
-        # A line may end after a formula, and then begin with the full stop.
+        # Otherwise a line could break between a formula and the full stop after it.
         return TOUCHING.sub(r'<span class="together">\g<0></span>', html)
 
 
 def title_of(lesson: NotebookNode, otherwise: str) -> str:
-    """The first heading."""
+    """The first heading, or `otherwise` if there is none."""
     prose = "\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown")
-    found = re.search(r"^# (.+)$", prose, re.MULTILINE)
-    return found[1].strip() if found else otherwise
+    heading = re.search(r"^# (.+)$", prose, re.MULTILINE)
+    return heading[1].strip() if heading else otherwise
 
 
 def with_places(lesson: NotebookNode) -> tuple[NotebookNode, set[str]]:
-    """The lesson with a place for each widget where its picture was, and which kinds there are."""
+    """The lesson with a place for each widget instead of its picture, and the kinds of widget."""
     widgets = set()
     for cell in lesson.cells:
-        cell.source = cell.source.removeprefix("# NBVAL_CHECK_OUTPUT\n")  # is for the tests
+        cell.source = cell.source.removeprefix("# NBVAL_CHECK_OUTPUT\n")  # only tests need it
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             for kind in NEEDS_A_KERNEL:
@@ -124,9 +126,9 @@ def kind_of(data: dict[str, Any]) -> str:
 
 
 def place(data: dict[str, Any]) -> str:
-    """A widget's picture, which stays where no script runs, and its state."""
+    """A widget's state, and its picture, which stays if no script runs."""
     words = escape(data["text/plain"], quote=True)
-    state = json.dumps(data[STATE]).replace("<", "\\u003c")  # no text in it may end the script
+    state = json.dumps(data[STATE]).replace("<", "\\u003c")  # so that no text in it ends the script
     return (
         f'<div class="annlab-place" data-widget="{kind_of(data)}"><img class="still" alt="{words}" '
         f'src="data:image/png;base64,{"".join(data["image/png"].split())}">'
@@ -135,7 +137,7 @@ def place(data: dict[str, Any]) -> str:
 
 
 def page(title: str, body: str, links: Iterable[str], *, widgets: Iterable[str] = ()) -> str:
-    """A whole page, with all that it needs inside."""
+    """A whole page, with everything it needs inside."""
     styles = [(HERE / "site.css").read_text(encoding="utf-8")]
     styles.append(HtmlFormatter(style="vs", nobackground=True).get_style_defs(".highlight"))
     scripts = ""
@@ -156,7 +158,7 @@ def page(title: str, body: str, links: Iterable[str], *, widgets: Iterable[str] 
 
 
 def make(lessons: list[Path], folder: Path) -> list[Path]:
-    """Writes a page for each lesson and an index; the paths of all of them."""
+    """Writes a page for each lesson and an index; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     read = {path.stem: nbformat.read(path, as_version=4) for path in lessons}
     titles = {name: title_of(lesson, name) for name, lesson in read.items()}
@@ -174,7 +176,7 @@ def make(lessons: list[Path], folder: Path) -> list[Path]:
 
 
 def links(titles: dict[str, str], here: str) -> list[str]:
-    """The links on top of each page."""
+    """The links at the top of each page."""
     return [
         f'<a href="{name}.html"{" aria-current=page" if name == here else ""}>{escape(title)}</a>'
         for name, title in ({"index": "annlab"} | titles).items()
@@ -182,7 +184,7 @@ def links(titles: dict[str, str], here: str) -> list[str]:
 
 
 def contents(titles: dict[str, str]) -> str:
-    """The inside of the first page."""
+    """The body of the first page."""
     items = "".join(
         f'<li><a href="{name}.html">{escape(title)}</a></li>' for name, title in titles.items()
     )

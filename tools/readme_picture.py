@@ -1,4 +1,4 @@
-"""Films the README's picture: a laboratory that learns XOR, in a headless Chromium."""
+"""Records the README's picture: a laboratory that learns XOR, in headless Chromium."""
 
 import io
 from pathlib import Path

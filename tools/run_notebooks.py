@@ -1,8 +1,8 @@
 """Runs the lessons from top to bottom and saves them with their output, the same bytes each time.
 
-What changes from run to run and tells a reader nothing is left out: times, the Python's version,
-and the views of widgets, whose other half dies with the kernel. The picture and the text that a
-widget carries beside its view stay, and are what is seen until the lesson is run again.
+Whatever differs from run to run and tells a reader nothing is left out: times, the version of
+Python, and the views of widgets, which die with the kernel. The picture and the text that a widget
+has beside its view stay; a reader sees them until the lesson runs again.
 """
 
 import os
@@ -21,7 +21,7 @@ METADATA = {
 
 
 def run(path: Path) -> None:
-    """Runs one notebook in its folder and saves it; a cell that fails raises, nothing is saved."""
+    """Runs a notebook in its folder and saves it; if a cell fails, raises and saves nothing."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -45,7 +45,7 @@ def run(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["ANNLAB_PROGRESS"] = ""  # this is no learner: no attempt is noted
+    os.environ["ANNLAB_PROGRESS"] = ""  # this is not a learner: record no attempts
     for lesson in [Path(name) for name in sys.argv[1:]] or sorted(LESSONS.glob("*.ipynb")):
         print(lesson.name, flush=True)
         run(lesson)

@@ -1,5 +1,7 @@
 """The Python face of the laboratory: what it accepts, what it holds, what the browser tells it."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -273,6 +275,6 @@ def test_the_representation_has_a_picture_and_the_same_text_each_time(lab, xor):
 def test_show_code_prints_what_rebuilds_the_state(lab, capsys):
     lab.theta = np.linspace(0.1, 0.9, 9)
     lab.show_code()
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec(capsys.readouterr().out, names)
     assert (names["net"].theta == lab.theta).all()

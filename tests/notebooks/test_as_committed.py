@@ -1,4 +1,4 @@
-"""The lessons as they are committed: run, clean, small, and readable without the pictures."""
+"""The lessons as committed: run, clean, small, and readable without the pictures."""
 
 import json
 import re
@@ -37,14 +37,14 @@ def code_cells(path: Path) -> list[dict[str, Any]]:
 
 
 def outputs(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each saved output with the words that find its cell."""
+    """Each saved output, with the name of its cell."""
     for cell in code_cells(path):
         for output in cell["outputs"]:
             yield f"cell [{cell['execution_count']}]", output
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every line of text in a notebook, sources and outputs alike, but for encoded pictures."""
+    """All text in a notebook, in sources and outputs, except encoded pictures."""
     if isinstance(value, str):
         yield re.sub(r"[A-Za-z0-9+/=]{200,}", "", value)
     elif isinstance(value, list):
@@ -64,12 +64,12 @@ def test_every_code_cell_was_run_once_from_top_to_bottom(path: Path) -> None:
 
 @each_lesson
 def test_no_error_and_no_warning_is_saved(path: Path) -> None:
-    found = [
+    faults = [
         (where, output.get("evalue") or output.get("text"))
         for where, output in outputs(path)
         if output["output_type"] == "error" or output.get("name") == "stderr"
     ]
-    assert found == []
+    assert faults == []
 
 
 @each_lesson
@@ -95,7 +95,7 @@ def test_every_picture_in_the_prose_has_a_text_alternative(path: Path) -> None:
 
 
 @each_lesson
-def test_nothing_tells_of_the_machine_it_was_run_on(path: Path) -> None:
+def test_nothing_reveals_the_machine_it_was_run_on(path: Path) -> None:
     lines = [line for text in texts(read(path)) for line in text.splitlines()]
     assert [line for line in lines if MACHINE_PATHS.search(line)] == []
     assert [line for line in lines if REGISTRIES.search(line)] == []
@@ -103,7 +103,7 @@ def test_nothing_tells_of_the_machine_it_was_run_on(path: Path) -> None:
 
 @each_lesson
 def test_it_was_saved_by_make_notebooks(path: Path) -> None:
-    # So that a change of one line is a change of one line, whoever runs the lessons again.
+    # So that a change of one line stays one line in the diff, whoever runs the lessons again.
     notebook = read(path)
     assert notebook["metadata"]["language_info"] == {"name": "python"}
     assert "widgets" not in notebook["metadata"]
@@ -111,5 +111,5 @@ def test_it_was_saved_by_make_notebooks(path: Path) -> None:
 
 
 @each_lesson
-def test_it_is_small_enough_to_be_opened_anywhere(path: Path) -> None:
+def test_it_is_small_enough_to_open_anywhere(path: Path) -> None:
     assert path.stat().st_size <= 2 * MEGABYTE

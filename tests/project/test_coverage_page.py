@@ -1,4 +1,4 @@
-"""What is covered, and where: each section that the page names exists, and none is missing."""
+"""docs/coverage.md names every section of the lessons, and only sections that exist."""
 
 import json
 import re
@@ -19,27 +19,27 @@ each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 
 
 def headings(lesson: str) -> list[str]:
-    """The second-level headings of a lesson, in their order: its sections."""
+    """The second-level headings of a lesson, in order: its sections."""
     cells = json.loads(LESSONS[lesson].read_text(encoding="utf-8"))["cells"]
     prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     return re.findall(r"^## (.+?)\s*$", "\n\n".join(prose), re.MULTILINE)
 
 
 def named(text: str) -> Iterator[tuple[str, str]]:
-    """(lesson, heading) of each section that a text names."""
+    """(lesson, heading) for each section that a text names."""
     for lesson, number, title in REFERENCE.findall(text):
         yield lesson, f"{number}. {title}" if number else title
 
 
 def tables() -> list[tuple[str, list[list[str]]]]:
-    """Each part of the page that has a table: its title and the cells of all lines of the table."""
-    found = []
+    """The title of each part of the page that has a table, and the table's cells, row by row."""
+    titled = []
     for part in PAGE.split("\n## ")[1:]:
         title, *lines = part.splitlines()
         rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines if line.startswith("|")]
         if rows:
-            found.append((title, [[cell.strip() for cell in row] for row in rows]))
-    return found
+            titled.append((title, [[cell.strip() for cell in row] for row in rows]))
+    return titled
 
 
 def test_every_lesson_has_a_table_under_its_number() -> None:
@@ -47,12 +47,12 @@ def test_every_lesson_has_a_table_under_its_number() -> None:
 
 
 @pytest.mark.parametrize(("title", "table"), tables(), ids=[title for title, _ in tables()])
-def test_every_row_says_what_where_and_how(title: str, table: list[list[str]]) -> None:
+def test_every_row_has_all_cells_filled(title: str, table: list[list[str]]) -> None:
     head, rule, *rows = table
     assert len(rows) >= 1
     assert set("".join(rule)) == {"-"}
     assert [row for row in rows if len(row) != len(head) or not all(row)] == []
-    # The middle cell holds sections and nothing else, so that a slip in a bracket shows.
+    # The middle cell holds nothing but sections, so that a slip in a bracket shows.
     assert [row[1] for row in rows if REFERENCE.sub("", row[1]).strip(" ,") or not row[1]] == []
 
 
@@ -73,12 +73,12 @@ def test_every_section_named_is_a_heading_of_that_lesson(lesson: str) -> None:
     assert here - set(headings(lesson)) == set()
 
 
-def test_no_section_is_named_of_a_lesson_that_is_not_there() -> None:
+def test_every_lesson_named_exists() -> None:
     assert {lesson for lesson, _ in named(PAGE)} - LESSONS.keys() == set()
 
 
 @each_lesson
-def test_every_numbered_section_stands_in_a_table(lesson: str) -> None:
+def test_every_numbered_section_is_in_a_table(lesson: str) -> None:
     numbered = [heading for heading in headings(lesson) if re.match(r"\d+\. ", heading)]
     assert [int(heading.split(".")[0]) for heading in numbered] == list(range(1, len(numbered) + 1))
     cells = [row[1] for _, (_, _, *rows) in tables() for row in rows]
@@ -86,7 +86,7 @@ def test_every_numbered_section_stands_in_a_table(lesson: str) -> None:
     assert set(numbered) - listed == set()
 
 
-def test_every_section_named_is_linked_to_its_place_and_no_link_is_left_over() -> None:
+def test_every_section_named_is_linked_and_no_link_is_unused() -> None:
     places = {}
     for lesson, heading in named(PAGE):
         number, _, title = heading.rpartition(". ")
@@ -95,7 +95,7 @@ def test_every_section_named_is_linked_to_its_place_and_no_link_is_left_over() -
         places[label] = f"../notebooks/{LESSONS[lesson].name}#{anchor}"
     definitions = DEFINITION.findall(PAGE)
     assert dict(definitions) == places
-    assert len(definitions) == len(places)  # none twice
+    assert len(definitions) == len(places)  # no duplicates
 
 
 def test_every_exercise_named_is_checked_in_the_lesson_of_its_row() -> None:

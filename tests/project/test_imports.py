@@ -1,4 +1,4 @@
-"""What `import annlab` costs: nothing, and with all of the core NumPy and nothing more."""
+"""`import annlab` loads nothing, and all of the core loads NumPy and no more."""
 
 import subprocess
 import sys
@@ -21,14 +21,14 @@ def in_a_fresh_python(code: str, *options: str) -> subprocess.CompletedProcess[s
     "code",
     ["import annlab", f"from annlab import {', '.join(annlab.__all__)}", "from annlab import *"],
 )
-def test_neither_matplotlib_nor_widgets_are_brought_in(code):
+def test_the_core_loads_neither_matplotlib_nor_widgets(code):
     modules = in_a_fresh_python(f"{code}; import sys; print(*sys.modules)").stdout.split()
     assert "annlab" in modules
     assert ("annlab.surfaces" in modules) == (code != "import annlab")
     assert not {m for m in modules if m.partition(".")[0] in SLOW}
 
 
-def test_bare_import_opens_no_room_until_it_is_asked_for():
+def test_a_module_is_imported_when_it_is_first_used():
     code = (
         "import annlab, sys; assert 'numpy' not in sys.modules; net = annlab.Network([2, 1]);"
         "assert 'annlab.network' in sys.modules; assert annlab.Network is type(net);"
@@ -38,23 +38,23 @@ def test_bare_import_opens_no_room_until_it_is_asked_for():
     in_a_fresh_python(code, "-W", "error")
 
 
-def test_unknown_name_is_an_attribute_error_and_the_known_are_listed():
+def test_an_unknown_name_is_an_attribute_error_and_dir_lists_the_known_ones():
     with pytest.raises(AttributeError, match="module 'annlab' has no attribute 'Netwrok'"):
         annlab.Netwrok  # noqa: B018
     assert {*annlab.__all__, "figures", "__version__"} <= set(dir(annlab))
 
 
-def test_import_says_nothing_and_leaves_numpy_as_it_was():
+def test_import_prints_nothing_and_leaves_numpy_as_it_was():
     code = (
         "import numpy as np; e = np.geterr(); o = np.get_printoptions(); r = np.random.get_state();"
         "import annlab; assert np.geterr() == e; assert np.get_printoptions() == o;"
         "assert (np.random.get_state()[1] == r[1]).all()"
     )
-    done = in_a_fresh_python(code, "-W", "error")
-    assert done.stdout == done.stderr == ""
+    run = in_a_fresh_python(code, "-W", "error")
+    assert run.stdout == run.stderr == ""
 
 
-def test_everything_promised_is_there():
+def test_every_public_name_exists():
     for name in annlab.__all__:
         assert hasattr(annlab, name)
     assert {"Network", "Perceptron", "ThresholdUnit", "Dataset", "History", "train"} <= set(
@@ -63,7 +63,7 @@ def test_everything_promised_is_there():
     assert annlab.__version__.count(".") == 2
 
 
-def test_using_annlab_leaves_the_error_settings_of_numpy():
+def test_using_annlab_leaves_numpy_s_error_settings_alone():
     before = np.geterr()
     net = annlab.Network([2, 3, 1], output="identity").at(np.full(13, 1e200))
     net.predict([[1e200, 1e200]])

@@ -1,4 +1,4 @@
-"""The set-up: the files that name versions agree, and the README's commands do what it says."""
+"""Setting up: the files that name versions agree, and the README's commands do what it says."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import annlab
 from tools.jupyter import free_port, wait_until_answering
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,22 +56,27 @@ def test_conda_and_pip_users_get_the_same_bounds() -> None:
     assert conda == {CONDA_NAMES.get(name, name): bound for name, bound in pip.items()}
 
 
-def test_the_lowest_versions_that_are_tried_are_the_lowest_that_are_promised() -> None:
+def test_the_lowest_versions_tested_are_the_lower_bounds() -> None:
     lowest = pins("constraints-lowest.txt")
-    promised = {name: bound for name, (_, bound) in versions(PROJECT["dependencies"]).items()}
-    assert lowest.keys() == promised.keys()
-    for name, bound in promised.items():
+    bounds = {name: bound for name, (_, bound) in versions(PROJECT["dependencies"]).items()}
+    assert lowest.keys() == bounds.keys()
+    for name, bound in bounds.items():
         assert number(lowest[name])[: len(number(bound))] == number(bound), name
 
 
-def test_the_pinned_set_holds_every_dependency_within_its_bounds() -> None:
+def test_every_dependency_is_pinned_within_its_bounds() -> None:
     pinned = pins("constraints.txt")
-    tests = PROJECT["optional-dependencies"]["test"]
-    for name, (_, bound) in versions(PROJECT["dependencies"] + tests).items():
+    groups = PROJECT["optional-dependencies"]
+    everything = PROJECT["dependencies"] + groups["test"] + groups["dev"]
+    for name, (_, bound) in versions(everything).items():
         assert number(pinned[name]) >= number(bound), name
 
 
-def test_a_commit_is_checked_by_the_ruff_that_make_lint_runs() -> None:
+def test_the_package_has_the_version_of_the_project() -> None:
+    assert annlab.__version__ == PROJECT["version"]
+
+
+def test_pre_commit_runs_the_ruff_that_make_lint_runs() -> None:
     text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert set(re.findall(r"ruff==([\d.]+)", text)) == {pins("constraints.txt")["ruff"]}
 
@@ -81,7 +87,7 @@ def make(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
 
 
 def clean() -> dict[str, str]:
-    """The environment without what a `make test` around this test has put there."""
+    """The environment without the variables that an outer `make test` has set."""
     names = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "ARGS", "CONSTRAINTS", "PY", "PYTHON", "VENV"}
     return {name: value for name, value in os.environ.items() if name not in names}
 
@@ -98,7 +104,7 @@ def test_make_lab_starts_a_jupyterlab_that_answers(tmp_path: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # a group of its own, which ends as one
+            start_new_session=True,  # make and JupyterLab form one group, to end together
         )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -111,7 +117,7 @@ def test_make_lab_starts_a_jupyterlab_that_answers(tmp_path: Path) -> None:
 
 @needs_make
 def test_make_refuses_an_old_python_in_plain_words(tmp_path: Path) -> None:
-    old = tmp_path / "python-of-old"
+    old = tmp_path / "old-python"
     old.write_text("#!/bin/sh\necho old\n")
     old.chmod(0o755)
     run = make("test", f"PYTHON={old}", f"VENV={tmp_path / 'venv'}")
@@ -120,20 +126,46 @@ def test_make_refuses_an_old_python_in_plain_words(tmp_path: Path) -> None:
     assert not (tmp_path / "venv").exists()
 
 
-@needs_make
-def test_make_sets_up_anew_only_when_something_has_changed(tmp_path: Path) -> None:
-    def sets_up() -> bool:
-        plan = make("-n", "bench", f"PYTHON={sys.executable}", folder=tmp_path)
-        assert "-m benchmarks" in plan.stdout
-        return "-m venv --clear .venv" in plan.stdout
-
+@pytest.fixture
+def empty_checkout(tmp_path: Path) -> Path:
+    """A folder with the files that make reads, and nothing set up."""
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def plan(target: str, folder: Path) -> str:
+    """What make would run."""
+    run = make("-n", target, f"PYTHON={sys.executable}", folder=folder)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+@needs_make
+@pytest.mark.parametrize(
+    ("target", "groups"), [("lab", []), ("test", ["[test]"]), ("lint", ["[test]", "[test,dev]"])]
+)
+def test_a_target_installs_no_more_than_it_needs(
+    empty_checkout: Path, target: str, groups: list[str]
+) -> None:
+    installed = re.findall(r"-m pip install .* -e (\S+)", plan(target, empty_checkout))
+    assert installed == [".", *(f'".{group}"' for group in groups)]
+
+
+@needs_make
+def test_make_sets_up_again_only_when_something_has_changed(empty_checkout: Path) -> None:
+    def sets_up() -> bool:
+        commands = plan("bench", empty_checkout)
+        assert "-m benchmarks" in commands
+        return "-m venv --clear .venv" in commands
+
     assert sets_up()
-    stamp = tmp_path / ".venv" / "ready-{}.{}-constraints.txt".format(*sys.version_info[:2])
-    stamp.parent.mkdir()
-    stamp.touch()
+    (empty_checkout / ".venv").mkdir()
+    for stage in ("lessons", "tests"):
+        version = "{}.{}".format(*sys.version_info[:2])
+        stamp = empty_checkout / ".venv" / f"{stage}-{version}-constraints.txt"
+        stamp.touch()
     assert not sets_up()
     later = stamp.stat().st_mtime + 5
-    os.utime(tmp_path / "pyproject.toml", (later, later))
+    os.utime(empty_checkout / "pyproject.toml", (later, later))
     assert sets_up()

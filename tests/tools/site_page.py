@@ -1,4 +1,4 @@
-"""A page of the web site made for a test, and opened from the disk as by a double click."""
+"""Makes a page of the web site for a test and opens it from disk, as a double click does."""
 
 import base64
 from pathlib import Path
@@ -13,7 +13,7 @@ from tools import make_site
 
 
 def open_page(page: Page, widgets: list[anywidget.AnyWidget], folder: Path) -> list[str]:
-    """Opens a page of these widgets; returns what goes wrong or is fetched, as it happens."""
+    """Opens a page of these widgets; returns a list that collects its errors and requests."""
     cells = []
     for widget in widgets:
         data: dict[str, Any]

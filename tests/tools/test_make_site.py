@@ -1,4 +1,4 @@
-"""The lessons as web pages: one each, nothing fetched, formulas as MathML, labs and their state."""
+"""The lessons as web pages: nothing fetched, formulas as MathML, laboratories with their state."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 class Page(HTMLParser):
-    """The elements of a page with their attributes, and what is written in it outside of code."""
+    """The elements of a page with their attributes, and its text apart from code."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def page_of(cells: list[nbformat.NotebookNode], folder: Path) -> Page:
-    """The page that is made of a notebook with these cells."""
+    """The page made from a notebook with these cells."""
     nbformat.write(new_notebook(cells=cells), folder / "one.ipynb")
     make_site.make([folder / "one.ipynb"], folder)
     return Page(folder / "one.html")
@@ -94,7 +94,7 @@ def test_every_formula_is_mathml(site: Path, name: str) -> None:
 
 
 @each_lesson
-def test_links_lead_to_pages_that_are_there(site: Path, name: str) -> None:
+def test_links_lead_to_pages_that_exist(site: Path, name: str) -> None:
     page = Page(site / f"{name}.html")
     ids = {attrs["id"] for _, attrs in page.elements if "id" in attrs}
     for link in page.links():
@@ -120,7 +120,7 @@ def test_every_picture_has_a_text_alternative(site: Path, name: str) -> None:
         r"\hat{y} = \operatorname{softmax}(z)_k = \frac{e^{z_k}}{\sum_j e^{z_j}}",
     ],
 )
-def test_what_the_lessons_need_of_tex_becomes_mathml(tex: str, tmp_path: Path) -> None:
+def test_the_tex_that_lessons_use_becomes_mathml(tex: str, tmp_path: Path) -> None:
     page = page_of([new_markdown_cell(f"$$ {tex} $$"), new_markdown_cell(f"a ${tex}$ b")], tmp_path)
     assert page.count("math") == 2
     assert not re.search(r"[\\&$]", page.prose)
@@ -133,7 +133,7 @@ def test_a_full_stop_stays_with_its_formula(tmp_path: Path) -> None:
     assert [re.sub(r"<.*?>", "", part) for part in kept] == ["(x1,", "y)", "w."]
 
 
-def test_a_formula_that_cannot_be_shown_is_named(tmp_path: Path) -> None:
+def test_a_formula_that_cannot_be_converted_is_named(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"no MathML for the formula '.*frac\{a'"):
         page_of([new_markdown_cell(r"$\frac{a$")], tmp_path)
 
@@ -144,7 +144,7 @@ def test_code_is_folded_where_the_notebook_folds_it(tmp_path: Path) -> None:
 
 
 def lab_output(lab: Lab) -> nbformat.NotebookNode:
-    """What a saved notebook has of a laboratory."""
+    """The output that a saved notebook has of a laboratory."""
     data, metadata = lab._repr_mimebundle_()
     picture = base64.encodebytes(data["image/png"]).decode()
     return new_output("display_data", data=data | {"image/png": picture}, metadata=metadata)

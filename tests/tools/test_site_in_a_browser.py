@@ -1,4 +1,4 @@
-"""A page of the web site, opened from the disk as by a double click: its laboratories are alive."""
+"""The laboratories of a web page opened from disk, as by a double click, are live."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def labs() -> list[Lab]:
     return [Lab(Network.xor(), xor), Lab(Network.xor(), xor, history=run, panels=["map", "error"])]
 
 
-def test_laboratories_become_alive_and_their_pictures_go(
+def test_laboratories_start_and_replace_their_pictures(
     page: Page, labs: list[Lab], tmp_path: Path
 ) -> None:
     faults = open_page(page, labs, tmp_path)

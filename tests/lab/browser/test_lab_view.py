@@ -4,7 +4,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 from annlab import Dataset, Lab, Network, datasets, train
-from tools.browser import open_lab
+from tools.browser import next_frame, open_lab, wait_until
 
 
 def some_lab() -> Lab:
@@ -16,15 +16,16 @@ def some_lab() -> Lab:
 def test_a_closed_view_leaves_nothing_behind(page: Page) -> None:
     faults = open_lab(page, some_lab())
     page.locator('input[type="range"]').first.press("End")
-    page.wait_for_timeout(300)
+    next_frame(page)
     page.evaluate("window.closeLab()")
-    page.wait_for_timeout(600)
-    session = page.context.new_cdp_session(page)
-    for _ in range(4):
-        session.send("HeapProfiler.collectGarbage")
-        page.wait_for_timeout(50)
     assert page.locator(".annlab-lab").count() == 0
-    assert page.evaluate("window.view.deref() === undefined")
+    session = page.context.new_cdp_session(page)
+
+    def is_collected() -> bool:
+        session.send("HeapProfiler.collectGarbage")
+        return bool(page.evaluate("window.view.deref() === undefined"))
+
+    wait_until(page, is_collected)
     assert faults == []
 
 
@@ -46,8 +47,9 @@ def test_everything_that_can_be_worked_has_a_name_and_one_line_says_what_is_show
     assert f"w₅ = {w5}, w₆ = {w6}" in said
     assert "after pass 20 of 20" in said
     assert "steepest descent towards" in said
-    page.wait_for_timeout(600)
-    assert page.locator("[role=status].annlab-spoken").inner_text() == said
+    page.wait_for_function(
+        "said => document.querySelector('[role=status].annlab-spoken').innerText === said", arg=said
+    )
     assert faults == []
 
 
@@ -66,7 +68,7 @@ def test_what_is_typed_and_chosen_outlives_a_change_of_width(page: Page) -> None
     tool.select_option("add class 1")
     for width in (700, 150, 20, 1280):  # at the narrowest it counts as hidden
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(150)
+        next_frame(page)
     assert tool.input_value() == "add class 1"
     prediction = page.locator('[data-panel="prediction"] canvas')
     prediction.press("Control+Enter")
@@ -119,10 +121,10 @@ def test_a_map_let_go_of_while_it_was_out_of_the_page_does_not_follow_the_pointe
     page.evaluate("(window.lab = document.querySelector('.annlab-lab')).remove()")
     page.mouse.up()
     page.evaluate("document.body.append(window.lab)")
-    page.wait_for_timeout(100)
+    next_frame(page)
     before = page.locator(".annlab-now").inner_text()
     page.mouse.move(x - 40, y + 30)
-    page.wait_for_timeout(100)
+    next_frame(page)
     assert page.locator(".annlab-now").inner_text() == before
     assert faults == []
 
@@ -152,7 +154,7 @@ def test_the_whole_fits_a_narrow_window_a_projector_and_a_sharp_screen(page: Pag
     faults = open_lab(page, some_lab())
     for width in (330, 700, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(250)
+        next_frame(page)
         sticking_out = page.evaluate(
             """[...document.querySelectorAll(".annlab-panel, .annlab-panel *")]
                 .filter(e => e.getBoundingClientRect().right > document.body.clientWidth + 9)

@@ -334,7 +334,7 @@ stepper"""
     first, second = (page.locator(".annlab-stepper").nth(k) for k in range(2))
     first.get_by_role("button", name="Next").click()
     assert second.locator(".last").inner_text().startswith("z₃ = ")
-    page.wait_for_timeout(300)
+    notebook.settle()
     assert notebook.ask("print(stepper.step)").strip() == "1"
     notebook.ask("stepper.step = 9")
     first.get_by_role("heading", name="δ₅, error signal of unit 5").wait_for()
@@ -342,7 +342,7 @@ stepper"""
         first.get_by_role("button", name="4 Update").click()
         for _ in range(5):
             first.get_by_role("button", name="Next").click()
-    page.wait_for_timeout(500)
+    notebook.settle()
     held = json.loads(notebook.ask("print(json.dumps([stepper.theta.tolist(), stepper.example]))"))
     expected = train(half_adder(), ADDER, rate=2.0, epochs=1).network.theta
     np.testing.assert_allclose(held[0], expected, rtol=1e-12)
