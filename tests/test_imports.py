@@ -1,4 +1,4 @@
-"""What `import annlab` costs: nothing, and with all of the core NumPy and nothing more."""
+"""`import annlab` imports nothing else, and the whole core imports only NumPy."""
 
 import subprocess
 import sys
@@ -21,14 +21,14 @@ def in_a_fresh_python(code: str, *options: str) -> subprocess.CompletedProcess[s
     "code",
     ["import annlab", f"from annlab import {', '.join(annlab.__all__)}", "from annlab import *"],
 )
-def test_neither_matplotlib_nor_widgets_are_brought_in(code):
+def test_neither_matplotlib_nor_widgets_are_imported(code):
     modules = in_a_fresh_python(f"{code}; import sys; print(*sys.modules)").stdout.split()
     assert "annlab" in modules
     assert ("annlab.surfaces" in modules) == (code != "import annlab")
     assert not {m for m in modules if m.partition(".")[0] in SLOW}
 
 
-def test_bare_import_opens_no_room_until_it_is_asked_for():
+def test_modules_are_imported_when_they_are_first_used():
     code = (
         "import annlab, sys; assert 'numpy' not in sys.modules; net = annlab.Network([2, 1]);"
         "assert 'annlab.network' in sys.modules; assert annlab.Network is type(net);"
@@ -38,13 +38,13 @@ def test_bare_import_opens_no_room_until_it_is_asked_for():
     in_a_fresh_python(code, "-W", "error")
 
 
-def test_unknown_name_is_an_attribute_error_and_the_known_are_listed():
+def test_unknown_name_is_an_attribute_error_and_dir_lists_the_known_ones():
     with pytest.raises(AttributeError, match="module 'annlab' has no attribute 'Netwrok'"):
         annlab.Netwrok  # noqa: B018
     assert {*annlab.__all__, "figures", "__version__"} <= set(dir(annlab))
 
 
-def test_import_says_nothing_and_leaves_numpy_as_it_was():
+def test_import_prints_nothing_and_does_not_change_numpy():
     code = (
         "import numpy as np; e = np.geterr(); o = np.get_printoptions(); r = np.random.get_state();"
         "import annlab; assert np.geterr() == e; assert np.get_printoptions() == o;"
@@ -54,7 +54,7 @@ def test_import_says_nothing_and_leaves_numpy_as_it_was():
     assert done.stdout == done.stderr == ""
 
 
-def test_everything_promised_is_there():
+def test_all_public_names_exist():
     for name in annlab.__all__:
         assert hasattr(annlab, name)
     assert {"Network", "Perceptron", "ThresholdUnit", "Dataset", "History", "train"} <= set(
@@ -63,7 +63,7 @@ def test_everything_promised_is_there():
     assert annlab.__version__.count(".") == 2
 
 
-def test_using_annlab_leaves_the_error_settings_of_numpy():
+def test_using_annlab_does_not_change_the_error_settings_of_numpy():
     before = np.geterr()
     net = annlab.Network([2, 3, 1], output="identity").at(np.full(13, 1e200))
     net.predict([[1e200, 1e200]])
