@@ -1,4 +1,4 @@
-"""What `train` does beside training: what it records, when it stops, the progress it reports."""
+"""The bookkeeping of `train`: orders, the record of a run, when it stops, and progress."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def for_each_network(
 
 
 def orders(n: int, shuffle: bool, rng: Rng | None) -> Callable[[], Order]:
-    """A function that gives the order of the n examples in the next pass."""
+    """A function that returns the order of the n examples for the next pass."""
     if not isinstance(shuffle, bool):
         raise TypeError(f"shuffle must be True or False, not {shuffle!r}")
     if shuffle:
         generator = _checks.generator(rng)
         return lambda: generator.permutation(n)
     if rng is not None:
-        raise ValueError(f"rng must come with shuffle=True, not alone: {rng!r} would not be used")
+        raise ValueError(f"rng must come with shuffle=True: {rng!r} would not be used")
     return lambda: slice(None)
 
 
@@ -95,7 +95,7 @@ class Record:
 
 
 class StopRule:
-    """Whether a run ends before its last pass: all diverged, or as its caller wants it."""
+    """When a run ends early: all networks diverged, the callback says so, or the target is met."""
 
     def __init__(
         self, net: Network, data: Dataset, callback: Callback | None, target_error: float | None

@@ -1,4 +1,4 @@
-"""Checks of arguments: each returns what is right, or raises an error that names what is wrong."""
+"""Checks of arguments: each returns the value, or raises an error that names argument and value."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 T = TypeVar("T")
 Array = NDArray[np.float64]
 Rng = np.random.Generator | np.random.RandomState
-"""Where chance comes from: `numpy.random.default_rng(seed)` or `numpy.random.RandomState(seed)`."""
+"""A source of random numbers, such as `numpy.random.default_rng(seed)`."""
 
 
 def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
-    """The choice of that name; ValueError lists the known names."""
+    """The choice of that name; otherwise a ValueError lists the known names."""
     if isinstance(name, str) and name in choices:
         return choices[name]
     listed = ", ".join(map(repr, islice(choices, 30)))
@@ -26,7 +26,7 @@ def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
 
 
 def array(argument: str, value: ArrayLike) -> Array:
-    """A float64 array of finite numbers; TypeError if not of numbers, ValueError if not finite."""
+    """A new float64 array; TypeError unless it holds real numbers, ValueError unless finite."""
     try:
         numbers = np.asarray(value)
     except ValueError as error:
@@ -43,7 +43,7 @@ def array(argument: str, value: ArrayLike) -> Array:
 
 
 def table(argument: str, value: ArrayLike, *, columns: int | None = None) -> Array:
-    """An `array` with one row per example, at least one of each, and that many columns."""
+    """An `array` of one row per example, with at least one row and one column, or `columns`."""
     numbers = array(argument, value)
     if numbers.ndim != 2 or numbers.size == 0 or columns not in (None, numbers.shape[1]):
         hint = f"; a single column is {argument}[:, None]" if numbers.ndim == 1 else ""
@@ -70,7 +70,7 @@ def number(
     at_least: float = -np.inf,
     at_most: float = np.inf,
 ) -> float:
-    """A finite float within the bounds; TypeError if no number, ValueError if out of bounds."""
+    """A finite float within the bounds; TypeError unless a number, ValueError if out of bounds."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{argument} must be a number, not {_short(value)}")
     try:
@@ -89,21 +89,21 @@ def number(
 
 
 def instance(argument: str, value: object, kind: type[T]) -> T:
-    """The value, if it is of that kind; TypeError names the kind."""
+    """The value if it is an instance of `kind`; otherwise a TypeError."""
     if isinstance(value, kind):
         return value
     raise TypeError(f"{argument} must be a {kind.__name__}, not {type(value).__name__}")
 
 
 def items(argument: str, value: object, what: str) -> list[Any]:
-    """A list of what `value` holds; TypeError if it is a string or nothing to be listed."""
+    """The items of `value` as a list; TypeError if it is a string or not iterable."""
     if isinstance(value, Iterable) and not isinstance(value, str):
         return list(value)
     raise TypeError(f"{argument} must be a sequence of {what}, not {_short(value)}")
 
 
 def whole(argument: str, value: object, *, at_least: int) -> int:
-    """A whole number not below `at_least`; TypeError if not whole, ValueError if too small."""
+    """A whole number of at least `at_least`; TypeError if not whole, ValueError if smaller."""
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError
@@ -116,7 +116,7 @@ def whole(argument: str, value: object, *, at_least: int) -> int:
 
 
 def index(argument: str, value: object, length: int, *, negative: bool = False) -> int:
-    """A whole number from 0, or from −length if `negative`, to below `length`."""
+    """A whole number from 0 (or, if `negative`, from −length) to length − 1."""
     lowest = -length if negative else 0
     place = whole(argument, value, at_least=lowest)
     if place >= length:
@@ -125,7 +125,7 @@ def index(argument: str, value: object, length: int, *, negative: bool = False) 
 
 
 def generator(rng: object) -> Rng:
-    """A source of random numbers; TypeError tells how to make one."""
+    """The source of random numbers; the TypeError for anything else says how to make one."""
     if isinstance(rng, Rng):
         return rng
     raise TypeError(

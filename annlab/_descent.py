@@ -1,4 +1,4 @@
-"""The inner loops of training: a pass over the examples, and what a step does with a gradient."""
+"""The inner loops of training: a pass over the examples, and the step that uses a gradient."""
 
 from __future__ import annotations
 
@@ -16,33 +16,35 @@ Step = Callable[[Array, Array, Array], None]
 
 
 class Pass(Protocol):
-    """One pass over the examples x, t of that order: moves θ in place.
+    """One pass over the examples x, t in their order, which moves θ in place.
 
-    Returns E of the pass, shape (...), the error of each example as met before its step.
+    Returns the running error, shape (...): the error of each example before its step, summed.
     """
 
     def __call__(self, x: Array, t: Array, rate: Array) -> Array: ...
 
 
 class OnlinePass:
-    """One example at a time: forward, backward, gradient, step, for one network or many at once.
+    """One example at a time: forward, backward, gradient, step; for one network or many at once.
 
-    The four steps of back-propagation as `Network.backward` has them, arranged for speed: at this
-    size a call of NumPy costs more than its arithmetic, and one that broadcasts three times as
-    much as one that does not. An activation carries a last entry that stays 1, the input of the
-    bias, and is first spread to the shape of the layer's block, where it serves forwards (a w)
-    and backwards (a δ), there in one product for all of θ.
+    These are the four steps of back-propagation of `Network.backward`, arranged for speed. At this
+    size a NumPy call costs more than its arithmetic, and a call that broadcasts costs three times
+    as much as one that does not. Each layer's activations end with a 1, the input of the bias, and
+    are copied into an array of the shape of the layer's block. That array is used in the forward
+    pass (a w) and again for the gradient (a δ), which is one product for all of θ.
 
-    Inputs are summed in their order, the bias last, in plain double precision (for one unit with
-    many inputs NumPy adds in pairs): some published runs are so sensitive that the last bit
-    decides (docs/design.md).
+    Inputs are summed in order, the bias last, in plain double precision (NumPy adds in pairs where
+    one unit has many inputs). Some published runs are so sensitive that the last bit decides
+    (docs/design.md).
     """
 
     def __init__(self, net: Network, theta: Array, n: int, step: Step) -> None:
         shape = theta.shape[:-1]
         self.theta, self.step = theta, step
         self.output, self.error = net.activations[-1], net.error_function
-        self.z = np.empty((*shape, n, net.sizes[-1]))  # of the outputs, for each example as met
+        self.z = np.empty(
+            (*shape, n, net.sizes[-1])
+        )  # of the outputs, for each example before its step
         # Both flat, and read as one block (inputs + 1, units) per layer.
         self.all_spread, self.all_delta = np.empty_like(theta), np.empty_like(theta)
         blocks, spread, gradients = (
@@ -94,9 +96,9 @@ class BatchPass:
         self, net: Network, theta: Array, n: int, step: Step, batch: int, decay: Decay | None
     ) -> None:
         self.net = net.at(theta)
-        self.net._theta = theta  # moved in place, where the network sees it
+        self.net._theta = theta  # shared, so that the network follows each step
         self.step, self.batch, self.decay = step, batch, decay
-        self.error = np.empty((*theta.shape[:-1], n))  # of each example as met
+        self.error = np.empty((*theta.shape[:-1], n))  # of each example before its step
 
     def __call__(self, x: Array, t: Array, rate: Array) -> Array:
         theta, output, error = self.net._theta, self.net.activations[-1], self.net.error_function
@@ -118,9 +120,9 @@ class BatchPass:
 class Decay:
     """Weight decay: what a step on m of n examples adds to the gradient, m (λ / n) w.
 
-    That is the gradient of (m / n) λ/2 Σ w²: the steps of a pass add up to the gradient of
-    λ/2 Σ w² whatever the size of the batches, as those of the data add up to that of E. Biases
-    are left alone.
+    That is the gradient of (m / n) λ/2 Σ w², added to that of the error. The steps of a pass use
+    all of λ/2 Σ w² between them, whatever the batch size, as they use all of E. Biases are not
+    decayed.
     """
 
     def __init__(self, net: Network, decay: Array, n: int) -> None:
@@ -185,7 +187,7 @@ def make_pass(
     batch: int | None,
     decay: Array,
 ) -> Pass:
-    """A pass of `train` over n examples: the function that moves θ, and the arguments checked."""
+    """The pass over n examples that these arguments of `train` describe, once they are checked."""
     step = _make_step(method, momentum)
     size = n if batch is None else _checks.whole("batch", batch, at_least=1)
     weight_decay = Decay(net, decay, n) if decay.any() else None

@@ -1,4 +1,4 @@
-"""Runs that leave the finite numbers: how that is noticed, and the warning."""
+"""Divergence: how a run that overflows is detected, and the warning."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network
 
-_SAFE = 1e150  # the square of a smaller number, times any number of examples, does not overflow
+_SAFE = 1e150  # squares of smaller numbers, summed over any data set, do not overflow
 
 
 class DivergenceWarning(RuntimeWarning):
-    """A training run left the finite numbers."""
+    """A training run diverged: θ or the error is no longer finite."""
 
 
 class FiniteCheck:
@@ -25,8 +25,8 @@ class FiniteCheck:
     def __init__(self, net: Network, data: Dataset) -> None:
         self.net, self.data = net, data
         # E overflows before θ does. A layer's outputs are at most `max(sizes) + 1` times the
-        # largest parameter times its largest input, so that below this limit no layer overflows,
-        # and E need not be computed. An activation function of someone's own may do anything.
+        # largest parameter times its largest input. Below this limit no layer overflows, and E need
+        # not be computed. Nothing is known about an activation function that is not built in.
         largest = max(1.0, float(np.abs(data.x).max()), float(np.abs(data.t).max()))
         built_in = all(activations.ALL.get(g.name) is g for g in net.activations)
         self.limit = 0.0
@@ -43,7 +43,7 @@ class FiniteCheck:
 
 
 def warn(number: int, well: NDArray[np.bool_], rate: Array, *, stacklevel: int) -> None:
-    """Warn that in this pass all networks diverged that are not well."""
+    """Warn that every network that is not `well` diverged in this pass."""
     which = "the run"
     if well.ndim:
         places = [str(tuple(place.tolist())) for place in np.argwhere(~well)[:5]]

@@ -1,9 +1,9 @@
-"""The outputs of a network, or of many at once, computed the way that costs least.
+"""The outputs of one network or many, computed by the cheaper of two methods.
 
-By matrices, layer by layer, as the lessons derive it; or unit by unit, where θ has leading axes and
-most parameters do not vary along them, as on a plane over two parameters. Then each unit need only
-be as large as what it depends on: on a plane over two parameters of one hidden unit, that unit and
-the outputs are computed at every point, the others once.
+Usually by matrices, layer by layer, as the lessons derive it. Unit by unit where θ has leading axes
+and most parameters do not vary along them: each unit's array is then only as large as the
+parameters it depends on. On a plane over two parameters of one hidden unit, that unit and the
+outputs are computed at every point, and the other hidden units once.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from annlab._parameters import blocks
 Function = Callable[[Array], Array]
 Flags = NDArray[np.bool_]
 
-# Numbers that the largest layer takes at a time: by matrices 1 MB, which stays in the cache; unit
-# by unit 32 MB, since most units are far smaller than the largest.
+# The most numbers that a layer's activations take at a time: 1 MB by matrices, which fits into the
+# cache; 32 MB unit by unit, where most units are far smaller than the largest.
 _BY_MATRICES, _UNIT_BY_UNIT = 2**17, 2**22
 
 
@@ -35,12 +35,12 @@ def evaluate(
     *,
     total: bool = False,
 ) -> Array:
-    """What `result` makes of the last layer's z, for θ (..., P) and x (n, inputs).
+    """`result(z, rows)` for the last layer's z, given θ of shape (..., P) and x (n, inputs).
 
-    `result(z, rows)` is called with z of shape (..., rows, outputs), for some examples of some of
-    the networks at a time, and returns an array (..., rows, *more). All of them put together have
-    shape (..., n, *more); with `total` and no more axes, their sum over the examples is returned,
-    of shape (...). Overflow is ignored.
+    It is computed for a few networks and examples at a time: `result` gets z of shape
+    (..., rows, outputs) with the slice of the examples, and returns an array (..., rows, *more).
+    The whole has shape (..., n, *more); with `total`, and no more axes, it is summed over the
+    examples, shape (...). Overflow is ignored.
     """
     varies = varying(theta)
     by_unit = theta.ndim > 1 and theta.size > 0 and share_that_varies(theta, varies) <= 0.5
@@ -50,7 +50,7 @@ def evaluate(
         for group in _groups(theta, max(1, at_once // len(x))):
             chunks = []
             step = max(1, at_once // max(1, math.prod(group.shape[:-1])))
-            if group.ndim != theta.ndim:  # all leading axes have become one
+            if group.ndim != theta.ndim:  # the leading axes have been merged
                 varies = [np.logical_or.reduce(varies)]
             for start in range(0, len(x), step):
                 rows = slice(start, start + step)
@@ -68,9 +68,10 @@ def evaluate(
 
 
 def _groups(theta: Array, at_once: int) -> list[Array]:
-    """θ in groups of about that many networks.
+    """θ split into groups of at most about `at_once` networks.
 
-    The first axis is cut; if one entry of it is too large, all leading axes become one first.
+    It is split along its first axis. If a single entry of that axis holds too many networks, all
+    leading axes are merged into one first.
     """
     many = math.prod(theta.shape[:-1])
     if many <= at_once:
@@ -91,8 +92,8 @@ def _by_matrices(
         z = x @ first[..., :-1, :]
         z += first[..., -1:, :]
     else:
-        # The bias is the weight of an input 1: for many narrow networks, adding it afterwards
-        # would take longer than the product.
+        # The bias as the weight of an input 1: for many narrow networks, adding it separately
+        # takes longer than the product.
         with_one = np.ones((len(x), sizes[0] + 1))
         with_one[:, :-1] = x
         z = with_one @ first
@@ -109,7 +110,7 @@ def _unit_by_unit(
     hidden: Sequence[Function],
     x: Array,
 ) -> Array:
-    """Unit after unit, z_j = Σ_i a_i w_ij + b_j; layers before any that varies by matrices."""
+    """z_j = Σ_i a_i w_ij + b_j, unit by unit; by matrices up to the first layer that varies."""
     stops = list(accumulate((rows + 1) * columns for rows, columns in pairwise(sizes)))
     first = min((int(flags.argmax()) for flags in varies if flags.any()), default=stops[-1])
     same = sum(stop <= first for stop in stops[:-1])  # layers without a parameter that varies
@@ -137,7 +138,7 @@ def _first(array: Array, axis: int) -> Array:
 
 
 def without_constant_axes(block: Array) -> Array:
-    """A layer's block (..., rows, columns), each axis along which it is constant cut to one."""
+    """A layer's block (..., rows, columns), with length 1 along each axis where it is constant."""
     for axis in range(block.ndim - 2):
         first = _first(block, axis)
         if (block == first).all():
@@ -146,13 +147,13 @@ def without_constant_axes(block: Array) -> Array:
 
 
 def varying(theta: Array) -> list[Flags]:
-    """For each leading axis of θ, which parameters vary along it: arrays of shape (P,)."""
+    """For each leading axis of θ, which parameters vary along it: flags of shape (P,)."""
     axes = tuple(range(theta.ndim - 1))
     return [(theta != _first(theta, axis)).any(axis=axes) for axis in axes]
 
 
 def share_that_varies(theta: Array, varies: list[Flags]) -> float:
-    """How many of the numbers in θ are left if each parameter has only the axes it varies along."""
+    """The fraction of θ that is left if each parameter keeps only the axes it varies along."""
     numbers = np.ones(theta.shape[-1])
     for axis, flags in enumerate(varies):
         numbers[flags] *= theta.shape[axis]
@@ -160,10 +161,10 @@ def share_that_varies(theta: Array, varies: list[Flags]) -> float:
 
 
 class WeightedSums:
-    """Weighted sums of units, each unit an array no larger than what it depends on.
+    """Weighted sums of units, each an array only as large as the parameters it depends on.
 
-    `theta` has shape (..., P). A unit's activation has shape (..., n), for n examples, with
-    length 1 along those leading axes of θ that change nothing for it.
+    `theta` has shape (..., P). A unit's activations for n examples have shape (..., n), with
+    length 1 along each leading axis of θ that does not affect it.
     """
 
     def __init__(self, theta: Array, varies: list[Flags]) -> None:
@@ -173,7 +174,7 @@ class WeightedSums:
         ]
 
     def of(self, inputs: Sequence[Array], places: Sequence[int]) -> Array:
-        """Σ a_i w_i + b, for the parameters of θ at these places, the bias last."""
+        """Σ a_i w_i + b, with the parameters at these places in θ, the bias last."""
         *weights, total = (self._parameters[p] for p in places)
         pairs = zip(inputs, weights, strict=True)
         # From small to large, so that an array of the full size is added to only once.

@@ -1,7 +1,7 @@
-"""How θ is laid out: layer by layer, each read as a matrix of weights with the biases below.
+"""The layout of θ: one block per layer, the matrix of its weights with the biases below.
 
-A layer's stretch of θ is a matrix of inputs + 1 rows and one column per unit: W above b, since a
-bias is the weight of an input that is always 1.
+A block has inputs + 1 rows and one column per unit: W above b, since a bias is the weight of an
+input that is always 1.
 """
 
 from __future__ import annotations

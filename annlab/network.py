@@ -20,22 +20,22 @@ from annlab.propagation import Backward, Forward
 class Network:
     """A fully connected feed-forward network.
 
-    `sizes` are the numbers of inputs, hidden units (layer by layer) and outputs. `hidden` is the
-    activation function of the hidden layers, one name for all or a sequence of names; `output`
-    that of the last layer; `error` what training is to make small: "squared", E = ½ Σ (a − t)²,
-    or "cross-entropy". `names` renames the parameters, in the order of θ.
+    `sizes` are the numbers of inputs, hidden units (layer by layer) and outputs. `hidden` names the
+    activation function of the hidden layers, one for all or a sequence of them, and `output` that
+    of the last layer. `error` is what training minimises: "squared", E = ½ Σ (a − t)², or
+    "cross-entropy". `names` renames the parameters, in the order of θ.
 
-    θ is one flat vector of P numbers. Each layer owns a stretch of it, read as a matrix of
-    inputs + 1 rows and one column per unit: the weights W, and the biases b as the last row (the
-    weights of an input that is always 1). By default W1[2,3] names the weight of layer 1 from
-    input 2 to unit 3, and b1[3] the bias of that unit.
+    θ is one flat vector of P numbers. Each layer has a part of it, read as a matrix of inputs + 1
+    rows and one column per unit: the weights W, and the biases b as the last row (the weights of
+    an input that is always 1). By default W1[2,3] is the weight of layer 1 from input 2 to unit 3,
+    and b1[3] the bias of that unit.
 
-    θ may have leading axes: with θ of shape (..., P) one object is many networks, and whatever it
-    computes has the same leading axes. A new network has θ = 0; see `initialise` and `at`.
+    θ may have leading axes: with θ of shape (..., P) one object is many networks, and everything
+    it computes has the same leading axes. A new network has θ = 0; see `initialise` and `at`.
 
     Raises TypeError for sizes that are not whole numbers; ValueError for fewer than two sizes, a
-    size below 1, unknown names of functions, an error that does not suit the output, or names
-    that are not P different strings.
+    size below 1, an unknown name of a function, an error that does not go with the output, or
+    names that are not P different strings.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Network:
 
     @classmethod
     def xor(cls) -> Self:
-        """The hand-coded network of the lesson on XOR, with its start values.
+        """The hand-coded network of the lesson on XOR, with its initial values.
 
         ŷ1 = g(b2 + w3 x1 + w4 x2), ŷ2 = g(b3 + w5 x1 + w6 x2), out = g(b1 + w1 ŷ1 + w2 ŷ2), with
         logistic g; `net["w5"]` reads and sets one of its nine parameters.
@@ -87,7 +87,7 @@ class Network:
 
     @property
     def layers(self) -> int:
-        """The number of layers, counted by sets of trainable weights."""
+        """The number of layers with weights, so that the input does not count."""
         return len(self.sizes) - 1
 
     @property
@@ -106,13 +106,13 @@ class Network:
         return tuple(names)
 
     def index(self, name: str) -> int:
-        """The place of a parameter in θ; ValueError lists the names."""
+        """The place of a parameter in θ; the ValueError for an unknown name lists the names."""
         return _checks.known("parameter", name, {n: i for i, n in enumerate(self.names)})
 
     def place(self, layer: int, source: int, unit: int) -> int:
-        """The place in θ of a weight of layer 1, 2, …, from a source to a unit, counted from 0.
+        """The place in θ of a weight of layer 1, 2, …, from a source to a unit, both from 0.
 
-        The source after the last input is that of the bias. Raises ValueError for a place outside.
+        The source after the last input is that of the bias. Raises ValueError if there is none.
         """
         return _parameters.place(self.sizes, layer, source, unit)
 
@@ -126,7 +126,7 @@ class Network:
 
     @property
     def theta(self) -> Array:
-        """All parameters, shape (..., P). The network's own array: a change to it is felt."""
+        """All parameters, shape (..., P). Changing this array changes the network."""
         return self._theta
 
     @theta.setter
@@ -156,7 +156,7 @@ class Network:
         return tuple(block[..., -1, :] for block in self._blocks(self._theta))
 
     def __getitem__(self, name: str) -> Array:
-        """The parameter of that name, of the shape of θ's leading axes."""
+        """The parameter of that name, with the shape of θ's leading axes."""
         return self._theta[..., self.index(name)]
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
@@ -172,8 +172,8 @@ class Network:
         """The same network at another point in parameter space.
 
         `theta` is an array (..., P), which is copied, or a mapping of names to values, which may
-        be arrays that broadcast against each other; parameters it does not name stay as they are.
-        Raises TypeError or ValueError for what is not a finite array of that shape.
+        be arrays that broadcast against each other; parameters it does not name keep their values.
+        Raises TypeError or ValueError unless it is a finite array of that shape.
         """
         if isinstance(theta, Mapping):
             values = {name: _checks.array(name, value) for name, value in theta.items()}
@@ -183,7 +183,7 @@ class Network:
             except ValueError:
                 shapes = ", ".join(str(value.shape) for value in values.values())
                 raise ValueError(
-                    f"{', '.join(values)} must have shapes that fit each other and the network's "
+                    f"{', '.join(values)} must have shapes that broadcast with the network's "
                     f"{self.shape}, not {shapes}"
                 ) from None
             theta = np.broadcast_to(self._theta, (*shape, len(self.names))).copy()
@@ -196,7 +196,7 @@ class Network:
     def initialise(
         self, kind: str, *, rng: _checks.Rng | None = None, scale: float | None = None
     ) -> Self:
-        """The same network at a start for learning; this one stays as it is.
+        """The same network with new initial parameters; this one is not changed.
 
         - "uniform": weights and biases uniform in (−scale, scale), scale ½ by default;
         - "gaussian": weights and biases normal with standard deviation scale, by default 0.05;
@@ -204,9 +204,9 @@ class Network:
           default, biases 0 (Glorot & Bengio 2010, equation 16);
         - "zeros".
 
-        `rng` is drawn from layer by layer, all weights before all biases; only "zeros" does
-        without. With leading axes of θ each network gets a start of its own.
-        Raises ValueError for an unknown kind or a scale that is not above 0, TypeError for no rng.
+        `rng` is drawn from layer by layer, all weights before all biases; only "zeros" needs none.
+        With leading axes of θ, each network gets its own parameters. Raises ValueError for an
+        unknown kind or a scale that is not above 0, TypeError for a missing rng.
         """
         start = _checks.known("kind", kind, _starts.ALL)
         scale = start.scale if scale is None else _checks.number("scale", scale, above=0)
@@ -220,13 +220,13 @@ class Network:
             b[...] = start.biases(rng, b.shape, scale)
         return new
 
-    # -- what it computes ----------------------------------------------------------------------
+    # -- outputs, error, gradient ----------------------------------------------------------------
 
     def forward(self, x: ArrayLike) -> Forward:
         """All pre-activations and activations for inputs x of shape (n, inputs).
 
         Z = A W + b and A = g(Z), layer by layer. A layer whose parameters and inputs do not vary
-        along a leading axis of θ is computed once, and repeated as a read-only view.
+        along a leading axis of θ is computed once and repeated as a read-only view.
         Raises TypeError or ValueError unless x is a finite array of that shape.
         """
         return self._forward(self._inputs(x))
@@ -239,7 +239,7 @@ class Network:
     def error(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error E, summed over outputs and examples, shape (...).
 
-        Give a data set, or x of shape (n, inputs) and t of shape (n, outputs).
+        The argument is a data set, or x of shape (n, inputs) and t of shape (n, outputs).
         """
         return self._error(*self._examples(data, t), total=True)
 
@@ -260,8 +260,8 @@ class Network:
     def backward(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Backward:
         """A forward pass, then δ = ∂E/∂z of every unit, from the last layer to the first.
 
-        The last layer's δ comes from the error function ((a − t) g'(z) for the squared error);
-        of the others, δ_j = g'(z_j) Σ_k δ_k w_jk, here for all examples at once:
+        The last layer's δ comes from the error function: (a − t) g'(z) for the squared error.
+        For the others δ_j = g'(z_j) Σ_k δ_k w_jk, here for all examples at once:
         ∂E/∂A = Δ Wᵀ, Δ = g'(Z) ∘ ∂E/∂A (Rumelhart, Hinton & Williams 1986).
         """
         return self._backward(*self._examples(data, t))
@@ -294,7 +294,7 @@ class Network:
             return Backward(forward.z, forward.a, self._repeated(delta), W1)
 
     def _repeated(self, arrays: list[Array]) -> list[Array]:
-        """Layers computed once along some leading axes of θ, as views along all of them."""
+        """Views with all leading axes of θ, of layers computed once along some of them."""
         return [np.broadcast_to(array, self.shape + array.shape[-2:]) for array in arrays]
 
     # -- checks --------------------------------------------------------------------------------
@@ -306,13 +306,13 @@ class Network:
         if not isinstance(data, Dataset):
             if t is None:
                 raise TypeError(
-                    f"data must be a Dataset, or x with t beside it, not {type(data).__name__}"
+                    f"data must be a Dataset, or x followed by t, not {type(data).__name__}"
                 )
             x, t = self._inputs(data), self._targets(t)
             _checks.same_length(x, t)
             return x, t
         if t is not None:
-            raise TypeError("t must not be given beside a data set, which has its own")
+            raise TypeError("t must not be given with a data set, which has its own targets")
         if (data.x.shape[1], data.t.shape[1]) == (self.sizes[0], self.sizes[-1]):
             return data.x, data.t  # a data set has checked the rest
         return self._inputs(data.x), self._targets(data.t)  # one of them raises
@@ -322,7 +322,7 @@ class Network:
 
 
 def one_network(net: object) -> Network:
-    """The network, if it is a single one: TypeError if it is none, ValueError if many."""
+    """The network if it is a single one; TypeError for anything else, ValueError for many."""
     net = _checks.instance("net", net, Network)
     if net.shape:
         raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")

@@ -27,9 +27,9 @@ from annlab.network import Network
 
 @dataclass(frozen=True, eq=False, repr=False)
 class History:
-    """Where training led: θ at the start and after each pass, and nothing that can be derived.
+    """The record of a training run: θ at the start and after each pass, and no derived values.
 
-    With many networks trained at once, of leading axes `...`, each array has them too.
+    With many networks trained at once, each array has their leading axes `...`.
     """
 
     start: Network
@@ -38,14 +38,14 @@ class History:
     theta: Array
     """θ at the start and after each pass, (epochs + 1, ..., P)."""
     running_error: Array
-    """E of each pass, each example's as met, before the step it led to: (epochs, ...)."""
+    """E of each pass, with each example's error before its step: (epochs, ...)."""
     rate: Array
     """η of each pass, (epochs, ...)."""
     stopped: Stopped
     """Why it ended: all passes done, target error reached, stopped by the callback, or diverged."""
 
     def __len__(self) -> int:
-        """The number of passes done."""
+        """The number of completed passes."""
         return len(self.running_error)
 
     def at(self, number: int) -> Network:
@@ -93,27 +93,29 @@ def train(
     """Train a copy of `net` on `data` by gradient descent; neither is changed.
 
     A pass (epoch) shows every example once: one at a time in the data's order (`batch` 1, the
-    default), in batches of a given size, or all at once (None). After each group θ moves against
-    the gradient summed over it. η is `rate`, times `anneal` (above 0, at most 1) after each pass.
+    default), in batches of a given size, or all at once (None). After each batch θ moves against
+    the gradient summed over it. η is `rate`, and is multiplied by `anneal` (above 0, at most 1)
+    after each pass.
 
-    - `method`: "gradient" descent, the same with "momentum", or "adam";
+    - `method`: "gradient" descent, gradient descent with "momentum", or "adam";
     - `momentum`: μ in [0, 1) for gradient descent; with method "momentum" 0.9 by default;
     - `decay`: λ ≥ 0 of the weight decay. A step on m of the n examples adds m (λ / n) w to the
       gradient of every weight w, not of biases, as if E were E + λ/2 Σ w²; errors are without it;
-    - `shuffle`: a new order for each pass, drawn from `rng`; one needs the other;
-    - `callback(number, network, running_error)` is called after each pass; a true answer ends it;
-    - `target_error`: end after the pass that brings E on the data to it, of every network that
-      has not diverged;
-    - `progress`: a run of more than two seconds prints how far it is.
+    - `shuffle`: a new order for each pass, drawn from `rng`; neither works without the other;
+    - `callback(number, network, running_error)` is called after each pass; if it returns a true
+      value, training ends;
+    - `target_error`: training ends once E on the data is at most this, for every network that has
+      not diverged;
+    - `progress`: whether a run of more than two seconds prints how far it is.
 
     A θ of shape (..., P) trains that many networks in lock-step, each on the same examples in the
     same order; `rate` and `decay` may then be arrays that broadcast to (...).
 
-    If θ or the error overflows, a DivergenceWarning says in which pass, and the history ends with
-    the last finite one. Of many networks, one that diverges stays there, with NaN for its running
-    error, and the others go on.
+    If θ or the error overflows, a DivergenceWarning says in which pass, and the history ends
+    before that pass. Of many networks, one that diverges keeps its last finite θ, with NaN as its
+    running error, and the others go on.
     Raises TypeError or ValueError for an argument that is not as described, and ValueError for a
-    network whose θ or error is not finite from the start.
+    network whose θ or error is not finite at the start.
     """
     _checks.instance("net", net, Network)
     if 0 in net.shape:
@@ -133,7 +135,7 @@ def train(
 
     for _ in range(epochs):
         order = next_order()
-        with np.errstate(all="ignore"):  # a pass that overflows is noticed as a whole
+        with np.errstate(all="ignore"):  # record.add detects a pass that overflows
             running_error = make_pass(x[order], t[order], eta)
         record.add(running_error)
         eta *= anneal

@@ -1,4 +1,4 @@
-"""Print what annlab costs, figure by figure: `python -m benchmarks`, or `make bench`."""
+"""Run all benchmarks and print times and ratios: `python -m benchmarks`, or `make bench`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Times of several runs taken in turn, so that a busy machine is as busy for each of them."""
+"""Times of several runs, taken in turn so that other load affects all of them alike."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 
 def seconds(*runs: Callable[[], object], repeat: int = 7, number: int = 1) -> list[float]:
-    """The median seconds of each run; the first turn, which warms up, does not count."""
+    """The median seconds of each run; the first turn is a warm-up and does not count."""
     times = []
     for turn in range(repeat + 1):
         row = []

@@ -1,4 +1,4 @@
-"""What the core costs: training beside a plain reference, many networks at once, error planes."""
+"""The core: training compared with a plain reference, many networks at once, error planes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def training() -> None:
     assert np.allclose(errors, 2 * history.running_error, rtol=1e-9), "not the same run"
 
     many = net.at(np.tile(net.theta, (64, 1)))
-    one, with_decay, by_the_book, lockstep = seconds(
+    one, with_decay, plain_time, lockstep = seconds(
         lambda: train(net, data, rate=2.0, epochs=100, progress=False),
         lambda: train(net, data, rate=2.0, epochs=100, decay=0.1, progress=False),
         lambda: reference.train(plain, data.x, data.t, rate=2.0, epochs=100),
@@ -34,10 +34,10 @@ def training() -> None:
 
     def line(name: str, cost: float) -> None:
         print(f"  {name:30} {cost * 1e3:8.1f} ms {cost / updates * 1e6:6.2f} µs/update "
-              f"{cost / by_the_book:6.2f} × the reference")  # fmt: skip
+              f"{cost / plain_time:6.2f} × the reference")  # fmt: skip
 
     print("XOR run: 4 hidden units, 200 examples, 100 passes, online")
-    line("plain reference", by_the_book)
+    line("plain reference", plain_time)
     line("annlab.train (at most 0.40)", one)
     line("with weight decay", with_decay)
     line("64 networks at once", lockstep)

@@ -1,7 +1,7 @@
-"""What the laboratory costs a hand: slider to pixels in a real JupyterLab, beside the tutorial way.
+"""The laboratory: time from slider to pixels in a real JupyterLab, compared with interact.
 
-The tutorial way draws a new matplotlib figure in Python at every move (ipywidgets.interact). Both
-are driven by the same real mouse and keys, in one run, in headless Chromium.
+ipywidgets.interact, as tutorials use it, draws a new matplotlib figure in Python at every move.
+Both are driven by the same real mouse and keys, in one run, in headless Chromium.
 """
 
 from __future__ import annotations

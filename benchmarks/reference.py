@@ -1,4 +1,4 @@
-"""A plain online back-propagation, as a tutorial writes it: what annlab's speed is held against.
+"""A plain online back-propagation, as a tutorial writes it, to compare the speed of annlab with.
 
 One function per step, one call per example, the weights in a dictionary of arrays.
 """

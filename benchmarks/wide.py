@@ -1,7 +1,7 @@
-"""What a wide network costs, beside PyTorch and scikit-learn where they are installed.
+"""A wide network compared with PyTorch and scikit-learn, where they are installed.
 
-10,000 examples, 64-32-10 units, ReLU, softmax, cross-entropy, float64, batches of 256. All train
-by plain gradient descent from the same θ, and the runs are checked to lead to the same place.
+10,000 examples, 64-32-10 units, ReLU, softmax, cross-entropy, float64, batches of 256. PyTorch and
+annlab train from the same θ, and must end at the same θ.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def sklearn_runs(net: Network, data: Dataset) -> Runs:
     }  # fmt: skip
 
     def run(passes: int) -> MLPClassifier:
-        with warnings.catch_warnings(action="ignore"):  # that three passes are not enough
+        with warnings.catch_warnings(action="ignore"):  # it says that three passes are not enough
             return MLPClassifier(**options, max_iter=passes).fit(data.x, label)
 
     fixed = run(1)
@@ -129,7 +129,7 @@ WANTED = {
 
 
 def compare(name: str, ours: Runs, theirs: Runs) -> None:
-    """Print each of ours beside that of the same name of theirs, or what it is measured by."""
+    """Print the time of each of our runs and its ratio to theirs."""
     pairs = [(run, run) for run in ours if run in theirs]
     if "forward pass" in theirs:
         pairs += [("predict", "forward pass"), ("error", "forward pass")]

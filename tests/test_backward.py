@@ -101,7 +101,7 @@ def test_dx_is_the_change_of_the_error_with_each_input(case):
         np.testing.assert_allclose(dx[:, i], change / (2 * step), rtol=1e-5, atol=1e-7 * scale)
 
 
-def test_dx_belongs_to_the_weights_of_its_own_pass():
+def test_dx_uses_the_weights_at_the_time_of_the_pass():
     net = xor_net()
     data = some_data()
     expected, b = net.backward(data).dx, net.backward(data)
@@ -133,7 +133,7 @@ def test_gradient_of_one_logistic_unit_by_hand():
     np.testing.assert_array_equal(moved.dx, [[-0.25, -0.5]])
 
 
-def test_hidden_units_that_start_alike_stay_alike():
+def test_hidden_units_with_equal_weights_get_equal_gradients():
     net = Network([2, 3, 1]).at(np.full(13, 0.3))
     b = net.backward(datasets.truth_table("xor"))
     assert np.ptp(b.dW[0], axis=1).max() == 0

@@ -1,4 +1,4 @@
-"""Weight decay: by differences of the penalised error, by plain loops, and what it spares."""
+"""Weight decay against differences of the penalised error, and against plain loops."""
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ def test_step_on_all_examples_is_the_gradient_and_the_decay_of_the_weights(case,
 
 
 @pytest.mark.parametrize("batch", [1, 3, 10])
-def test_of_an_error_that_does_not_change_only_the_weights_shrink(batch):
+def test_where_the_error_is_flat_only_the_weights_shrink(batch):
     net = Network([2, 3, 1], hidden="step", output="step").at(np.arange(1.0, 14.0))
     history = train(net, some_data(10), rate=0.1, epochs=1, batch=batch, decay=0.5)
     sizes = [min(batch, 10 - start) for start in range(0, 10, batch)]
@@ -76,7 +76,7 @@ def test_other_methods_get_the_decay_through_the_gradient(method, batch):
 
 
 @pytest.mark.parametrize("batch", [1, 3, None])
-def test_each_of_many_networks_has_its_own_decay_or_all_the_same(batch):
+def test_many_networks_share_one_decay_or_have_one_each(batch):
     net = xor_net().at(np.random.default_rng(1).normal(size=(2, 3, 13)))
     data, decays = some_data(7), np.array([[0, 0.5, 1.0], [0.2, 0.3, 5]])
     options = {"rate": 0.1, "epochs": 3, "batch": batch}
@@ -98,7 +98,7 @@ def test_errors_stay_those_of_the_data():
     np.testing.assert_allclose(history.error[0], net.error(data), rtol=1e-14)
 
 
-def test_no_decay_is_the_run_without_it_and_decay_makes_weights_small():
+def test_zero_decay_changes_nothing_and_a_large_one_makes_weights_small():
     net, data = xor_net(), some_data()
     options = {"rate": 0.1, "epochs": 50}
     plain = train(net, data, **options)

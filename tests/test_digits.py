@@ -1,4 +1,4 @@
-"""Handwritten digits: as their file has them, in their parts, and shipped with the package."""
+"""Handwritten digits: what the file holds, its two parts, and that the wheel contains it."""
 
 import gzip
 import zipfile
@@ -29,12 +29,12 @@ def test_digits_are_the_lines_of_the_file_in_their_order():
     assert data.x.max() == 1
 
 
-def test_every_digit_is_about_as_frequent_as_the_source_says():
+def test_each_digit_is_as_frequent_as_in_the_source():
     counts = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
     np.testing.assert_array_equal(datasets.digits().t.sum(0), counts)
 
 
-def test_parts_are_the_first_and_the_last_and_all_of_it_together():
+def test_the_two_parts_are_the_beginning_and_the_end():
     whole, train, new = (datasets.digits(part) for part in (None, "train", "new writers"))
     assert (len(train), len(new)) == (1287, 510)
     np.testing.assert_array_equal(np.concatenate([train.x, new.x]), whole.x)
@@ -44,12 +44,12 @@ def test_parts_are_the_first_and_the_last_and_all_of_it_together():
 
 
 @pytest.mark.parametrize("part", ["test", "Train", 3, ["train"]])
-def test_unknown_part_is_refused_with_the_names_of_the_known(part):
+def test_unknown_part_is_refused_with_a_list_of_the_known_ones(part):
     with pytest.raises(ValueError, match=r"part must be one of 'train', 'new writers', not "):
         datasets.digits(part)
 
 
-def test_digits_are_the_pictures_of_scikit_learn():
+def test_digits_equal_those_of_scikit_learn():
     sklearn_datasets = pytest.importorskip("sklearn.datasets")
     theirs, data = sklearn_datasets.load_digits(), datasets.digits()
     np.testing.assert_array_equal(16 * data.x, theirs.data)

@@ -1,4 +1,4 @@
-"""The network: its parts, and its gradient against differences and an independent network."""
+"""The network: parameters, names, starts, and its outputs and error against an oracle."""
 
 import copy
 import math
@@ -44,7 +44,7 @@ def test_parts_of_a_new_network():
     assert "2 × 5 networks" in repr(net.at(np.zeros((2, 5, 31))))
 
 
-def test_one_hidden_name_serves_all_hidden_layers_and_logistic_is_the_default():
+def test_one_hidden_name_is_used_for_all_hidden_layers_and_logistic_is_the_default():
     net = Network([1, 2, 3, 2], hidden="relu")
     assert [g.name for g in net.activations] == ["relu", "relu", "logistic"]
     assert [g.name for g in Network([1, 2, 2]).activations] == ["logistic", "logistic"]
@@ -86,7 +86,7 @@ def test_weights_and_biases_are_views_of_theta(shape):
     assert all((view == 0.25).all() for view in (*net.weights, *net.biases))
 
 
-def test_views_also_of_theta_given_in_column_order():
+def test_views_of_a_theta_given_in_column_order():
     theta = np.asfortranarray(np.random.default_rng(1).normal(size=(4, 3, 26)))
     net = Network([3, 4, 2]).at(theta)
     net.weights[1][..., 3, 0] = 7
@@ -102,7 +102,7 @@ def test_setting_a_parameter_by_name_changes_it_alone():
     np.testing.assert_array_equal(net.theta[..., others], before[..., others])
 
 
-def test_own_names():
+def test_parameters_can_be_given_names():
     net = Network([1, 1], names=["slope", "offset"])
     net["slope"], net["offset"] = 2, 3
     np.testing.assert_array_equal(net.theta, [2, 3])
@@ -134,7 +134,7 @@ def test_at_makes_a_new_network_and_copies_theta():
     assert not np.shares_memory(net.at(net.theta).theta, net.theta)
 
 
-def test_at_names_moves_those_and_broadcasts_them():
+def test_at_changes_the_named_parameters_and_broadcasts_them():
     net = Network.xor()
     u, v = np.linspace(-1, 1, 4), np.linspace(5, 6, 3)
     plane = net.at({"w5": u, "w6": v[:, None]})
@@ -166,7 +166,7 @@ def test_copies_and_pickles_compute_the_same(how):
 
 @pytest.mark.parametrize("maker", [np.random.default_rng, np.random.RandomState])
 @pytest.mark.parametrize("kind", ["uniform", "gaussian", "glorot"])
-def test_start_is_new_repeatable_and_of_its_own(kind, maker):
+def test_initialise_returns_a_new_network_and_is_repeatable(kind, maker):
     net = some_net()
     before = net.theta.copy()
     a, b, c = (net.initialise(kind, rng=maker(seed)) for seed in (1, 1, 2))
@@ -210,7 +210,7 @@ def test_zeros_need_no_rng_and_keep_the_leading_axes():
     assert not net.theta.any()
 
 
-def test_each_of_many_networks_gets_a_start_of_its_own():
+def test_each_of_many_networks_gets_its_own_start():
     net = some_net(shape=(5,)).initialise("gaussian", rng=np.random.default_rng(1))
     assert len(np.unique(net.theta[:, 0])) == 5
     assert len(np.unique(net.biases[1])) == 10
@@ -222,7 +222,7 @@ def test_each_of_many_networks_gets_a_start_of_its_own():
 # -- forward -----------------------------------------------------------------------------------
 
 
-def test_xor_network_is_its_three_written_formulas():
+def test_xor_network_computes_its_three_formulas():
     def g(z):
         return 1 / (1 + math.exp(-z))
 
@@ -300,7 +300,7 @@ def test_error_is_the_sum_over_examples_of_its_definition(case):
         np.testing.assert_allclose(per_example[place], expected, rtol=1e-8, atol=1e-12)
 
 
-def test_a_data_set_or_its_arrays_give_the_same():
+def test_a_data_set_and_its_arrays_give_the_same():
     net = some_net(shape=(2,))
     data = some_data(net)
     for method in (net.error, net.error_per_example, net.gradient):
@@ -311,14 +311,14 @@ def test_a_data_set_or_its_arrays_give_the_same():
     )
 
 
-def test_an_error_whose_sum_overflows_does_so_in_silence():
+def test_an_error_whose_sum_overflows_is_infinite_without_a_warning():
     net = Network([1, 1], output="identity").at({"W1[1,1]": 1e154})
     x, t = np.full((4, 1), 1.2), np.zeros((4, 1))
     assert np.isfinite(net.error_per_example(x, t)).all()
     assert net.error(x, t) == np.inf
 
 
-def test_huge_parameters_overflow_in_silence():
+def test_huge_parameters_overflow_without_a_warning():
     net = Network([2, 3, 1], output="identity").at(np.full(13, 1e300))
     data = Dataset([[1e10, 1e9]], [[0.0]])
     assert net.error(data) == np.inf
@@ -326,7 +326,7 @@ def test_huge_parameters_overflow_in_silence():
     assert net.gradient(data).shape == (13,)
 
 
-def test_place_of_a_weight_is_where_its_name_stands():
+def test_place_of_a_weight_is_the_index_of_its_name():
     net = Network([2, 3, 1])
     for layer, (rows, columns) in enumerate(((2, 3), (3, 1)), start=1):
         for unit in range(columns):

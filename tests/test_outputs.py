@@ -1,4 +1,4 @@
-"""Outputs by matrices and unit by unit: the same numbers, some at a time, each computed once."""
+"""Outputs by matrices and unit by unit: the same numbers, with no more work than needed."""
 
 import math
 
@@ -33,7 +33,7 @@ def test_prediction_is_the_output_of_the_forward_pass(case):
     np.testing.assert_allclose(net.predict(x), net.forward(x).a[-1], rtol=1e-9, atol=1e-11)
 
 
-def test_axis_along_which_a_block_is_constant_is_cut_to_one():
+def test_axes_along_which_a_block_is_constant_get_length_one():
     block = np.arange(6.0).reshape(2, 3)
     along_first = np.stack([block, block + 1])[:, None] * np.ones((2, 4, 1, 1))
     assert without_constant_axes(block).shape == (2, 3)
@@ -46,7 +46,7 @@ def test_axis_along_which_a_block_is_constant_is_cut_to_one():
     assert without_constant_axes(late).shape == (5, 2, 3)
 
 
-def test_sum_of_a_unit_is_as_large_as_what_it_depends_on():
+def test_sum_of_a_unit_is_only_as_large_as_the_parameters_it_depends_on():
     theta = np.array([0.1, 0.2, 0.3, 0.4, 0.5]) * np.ones((4, 3, 1))
     theta[..., 1] = np.arange(4.0)[:, None]
     theta[..., 4] = np.arange(3.0)
@@ -77,7 +77,7 @@ def test_layers_before_the_first_that_varies_are_one_matrix_product():
     assert sorted(shapes[1:4]) == [(1, 5), (1, 5), (6, 5)]
 
 
-def test_one_network_goes_by_matrices_and_its_prediction_is_its_forward_pass():
+def test_one_network_is_computed_by_matrices_exactly_as_in_its_forward_pass():
     spy, shapes = shape_spy()
     net = Network([2, 4, 1], hidden=spy).initialise("uniform", rng=np.random.default_rng(1))
     predicted = net.predict(X)
@@ -85,7 +85,7 @@ def test_one_network_goes_by_matrices_and_its_prediction_is_its_forward_pass():
     np.testing.assert_array_equal(predicted, net.forward(X).a[-1])
 
 
-def test_networks_of_which_all_parameters_vary_go_by_matrices():
+def test_networks_whose_parameters_all_vary_are_computed_by_matrices():
     spy, shapes = shape_spy()
     net = Network([2, 4, 1], hidden=spy)
     many = net.at(np.random.default_rng(1).normal(size=(3, 2, 17)))
@@ -106,7 +106,7 @@ def test_networks_that_are_all_the_same_are_computed_once():
 
 @pytest.mark.parametrize("shape", [(), (7,), (7, 2)])
 @pytest.mark.parametrize("few", [False, True])
-def test_some_networks_and_examples_at_a_time_give_the_same_as_all(monkeypatch, shape, few):
+def test_networks_and_examples_in_small_groups_give_the_same(monkeypatch, shape, few):
     net = Network([3, 4, 2], output="softmax", error="cross-entropy")
     theta = np.random.default_rng(5).normal(size=(*shape, len(net.names)))
     if few and shape:
@@ -139,7 +139,7 @@ def test_no_more_numbers_at_once_than_the_limit(monkeypatch, shape, limit, expec
     assert [math.prod(s) for s in shapes] == expected
 
 
-def test_layers_before_the_one_that_moves_are_views_of_one_computation():
+def test_layers_before_the_first_that_varies_are_views_of_one_computation():
     net = Network([2, 3, 1]).at({"b2[1]": np.linspace(-1, 1, 6)})
     forward = net.forward(np.eye(2))
     assert forward.a[1].shape == (6, 2, 3)
