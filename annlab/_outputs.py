@@ -148,8 +148,10 @@ def without_constant_axes(block: Array) -> Array:
 
 def varying(theta: Array) -> list[Flags]:
     """For each leading axis of θ, which parameters vary along it: flags of shape (P,)."""
-    axes = tuple(range(theta.ndim - 1))
-    return [(theta != _first(theta, axis)).any(axis=axes) for axis in axes]
+    flags = [theta != _first(theta, axis) for axis in range(theta.ndim - 1)]
+    for _ in range(theta.ndim - 1):  # one axis after another, which is faster than all at once
+        flags = [each.any(axis=0) for each in flags]
+    return flags
 
 
 def share_that_varies(theta: Array, varies: list[Flags]) -> float:
@@ -178,7 +180,7 @@ class WeightedSums:
         *weights, total = (self._parameters[p] for p in places)
         pairs = zip(inputs, weights, strict=True)
         # From small to large, so that an array of the full size is added to only once.
-        for a, w in sorted(pairs, key=lambda pair: np.broadcast(*pair).size):
+        for a, w in sorted(pairs, key=lambda pair: pair[0].size * pair[1].size):
             term = a * w
             same = np.broadcast(total, term).shape == term.shape
             total = np.add(total, term, term if same else None)
