@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -13,9 +14,11 @@ from annlab import _checks, surfaces
 from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.lab import code, limits, still, wire
-from annlab.lab.script import module, style
 from annlab.network import Network, one_network
 from annlab.training import History
+
+STATIC = Path(__file__).parent / "static"
+"""The browser half, bundled from browser/ by `npm run build`: a module and a style sheet per widget."""
 
 STATE = "application/vnd.annlab.lab+json"
 """The type under which an output carries the state, for pages that are alive without a kernel."""
@@ -60,8 +63,8 @@ class Lab(anywidget.AnyWidget):
     parameters or 2,000 examples, and for a prediction of more than 2 inputs or 4 outputs.
     """
 
-    _esm = module()
-    _css = style()
+    _esm = STATIC / "lab.js"
+    _css = STATIC / "lab.css"
     _net = traitlets.Any().tag(sync=True)
     _panels = traitlets.Any().tag(sync=True)
     _theta = traitlets.Any().tag(sync=True)

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, Route
 import annlab
 from annlab import Dataset, Network
 
-BROWSER_HALF = Path(annlab.__file__).parent / "lab" / "browser"
+BROWSER_HALF = Path(annlab.__file__).parent / "lab" / "browser" / "numbers"
 ORIGIN = "http://annlab.test/"  # no such host: what is asked of it is answered from the folder
-MODULES = ("network", "landscape", "descent", "starts")
+MODULES = ("network", "surfaces", "training", "starts")
 INDEX = f"""<!doctype html><title>annlab</title><link rel="icon" href="data:,">
 <script type="module">
 {"".join(f'import * as {name} from "./{name}.js";' for name in MODULES)}

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page
 from site_page import open_page
 
 from annlab import Lab, Network, datasets, train
-from annlab.lab import script
 
 PROBE = """
 export default () => ({
@@ -28,6 +27,15 @@ export default () => ({
 });
 // </script>
 """
+
+
+def put_in_place_of_the_module(
+    module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Makes pages run this module where they would run the laboratory's."""
+    (folder / "lab.js").write_text(module)
+    (folder / "lab.css").write_text("")
+    monkeypatch.setattr("annlab.lab.widget.STATIC", folder)
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ def test_laboratories_become_alive_and_their_pictures_go(
 def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
     page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "module", lambda: PROBE)
+    put_in_place_of_the_module(PROBE, tmp_path, monkeypatch)
     faults = open_page(page, labs[:1], tmp_path)
     page.get_by_text("heard 3, 72, -0.3, null").wait_for()
     assert faults == []
@@ -65,7 +73,9 @@ def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
 def test_one_that_cannot_start_says_so_and_keeps_its_picture(
     page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "module", lambda: "export default { render() { planted(); } };")
+    put_in_place_of_the_module(
+        "export default { render() { planted(); } };", tmp_path, monkeypatch
+    )
     faults = open_page(page, labs, tmp_path)
     said = page.get_by_text("This laboratory could not be started. ReferenceError: planted is not")
     said.nth(1).wait_for()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annlab import Dataset, Lab, Network, datasets, train
-from annlab.lab import limits, script, widget, wire
+from annlab.lab import limits, widget, wire
 
 
 @pytest.fixture
@@ -253,11 +253,10 @@ def test_what_a_callback_raises_is_shown_in_the_laboratory(lab):
 # -- what is sent --------------------------------------------------------------------------------
 
 
-def test_script_and_style_are_within_120_kB_and_name_no_address():
-    texts = script.module(), script.style()
-    assert sum(len(text.encode()) for text in texts) <= 120 * 1024
+def test_script_and_style_are_within_80_kB_and_name_no_address():
+    texts = [(widget.STATIC / name).read_text() for name in ("lab.js", "lab.css")]
+    assert sum(len(text.encode()) for text in texts) <= 80_000
     for text in texts:
-        assert "import " not in text.replace("important", "")
         assert "://" not in text.replace("http://www.w3.org/2000/svg", "")
 
 
