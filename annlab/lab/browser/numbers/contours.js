@@ -1,36 +1,62 @@
-// The lines of one level in a table of values.
+// Contour lines of a table of values.
 
-// Of each way a level may pass through a cell: which sides (above, right, below, left) it joins.
+/**
+ * The two sides of a cell (above, right, below, left) that a contour line joins, by which corners
+ * lie above the level. The patterns 5 and 10, saddles, have two lines.
+ * @type {Record<number, [number, number]>}
+ */
 const CROSSED = { 1: [3, 0], 2: [0, 1], 3: [3, 1], 4: [1, 2], 6: [0, 2], 7: [3, 2] };
 
-/** The lines of one level in a table of values (rows × columns), by marching squares.
- *  segment(x0, y0, x1, y1) gets each piece in units of the grid: x a column, y a row. */
+/**
+ * Which corners of a cell lie above the level, as four bits: a above left, b above right, c below
+ * right, d below left.
+ * @param {number} a
+ * @param {number} b
+ * @param {number} c
+ * @param {number} d
+ * @param {number} level
+ */
+function cornersAbove(a, b, c, d, level) {
+  return (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
+}
+
+/**
+ * The contour line of one level in a table of values (rows × columns), by marching squares.
+ * @param {ArrayLike<number>} values
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number} level
+ * @param {(x0: number, y0: number, x1: number, y1: number) => void} segment
+ *   gets each piece of the line in units of the grid: x a column, y a row
+ */
 export function contours(values, rows, columns, level, segment) {
+  /** @param {number} from @param {number} to */
   const between = (from, to) => (level - from) / (to - from);
-  const x = new Float64Array(4); // where the level crosses the four sides
+  const x = new Float64Array(4); // where the line crosses the four sides
   const y = new Float64Array(4);
+  /** @param {number} p @param {number} q */
   const join = (p, q) => segment(x[p], y[p], x[q], y[q]);
-  for (let r = 0; r + 1 < rows; r++) {
-    for (let c = 0, at = r * columns; c + 1 < columns; c++, at++) {
+  for (let row = 0; row + 1 < rows; row++) {
+    for (let column = 0, at = row * columns; column + 1 < columns; column++, at++) {
       const a = values[at];
       const b = values[at + 1];
-      const d = values[at + columns + 1];
-      const e = values[at + columns];
-      const kind = (a > level) | ((b > level) << 1) | ((d > level) << 2) | ((e > level) << 3);
-      if (kind === 0 || kind === 15) continue;
-      x[0] = c + between(a, b);
-      x[1] = c + 1;
-      x[2] = c + between(e, d);
-      x[3] = c;
-      y[0] = r;
-      y[1] = r + between(b, d);
-      y[2] = r + 1;
-      y[3] = r + between(a, e);
-      const sides = CROSSED[kind > 7 ? 15 - kind : kind];
+      const c = values[at + columns + 1];
+      const d = values[at + columns];
+      const above = cornersAbove(a, b, c, d, level);
+      if (above === 0 || above === 15) continue;
+      x[0] = column + between(a, b);
+      x[1] = column + 1;
+      x[2] = column + between(d, c);
+      x[3] = column;
+      y[0] = row;
+      y[1] = row + between(b, c);
+      y[2] = row + 1;
+      y[3] = row + between(a, d);
+      const sides = CROSSED[above > 7 ? 15 - above : above];
       if (sides) {
         join(sides[0], sides[1]);
-      } else if ((a + b + d + e) / 4 > level === (kind === 5)) {
-        join(3, 2); // a saddle: the centre tells which corners belong together
+      } else if ((a + b + c + d) / 4 > level === (above === 5)) {
+        join(3, 2); // a saddle: the mean at the centre says which corners are connected
         join(0, 1);
       } else {
         join(3, 0);

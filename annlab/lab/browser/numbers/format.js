@@ -1,6 +1,14 @@
 // Numbers and names of parameters as text.
 
-/** A number to so many digits, with a true minus sign: "−0.25". */
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * A number to that many significant digits, with a true minus sign: "−0.25".
+ * @param {number} value
+ * @param {number} [digits]
+ * @returns {string}
+ */
 export function format(value, digits = 3) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
@@ -15,20 +23,23 @@ export function format(value, digits = 3) {
   return text.replaceAll("-", "−");
 }
 
-const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-
-function lowered(digits) {
-  return digits.replace(/\d/g, (digit) => LOWERED[digit]);
+/** @param {string} digits */
+function subscript(digits) {
+  return digits.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 }
 
-/** A parameter's name as one writes it: "w5" is w₅, "W1[2,3]" is w₂₃ of layer 1, "w¹₂,₃". */
+/**
+ * A parameter's name as it is written by hand: "w5" is w₅, and "W1[2,3]", w₂₃ of layer 1, is
+ * "w¹₂,₃". A name of any other form stays as it is.
+ * @param {string} name
+ * @returns {string}
+ */
 export function nameOf(name) {
-  let found = /^([A-Za-z])(\d+)$/.exec(name);
-  if (found) return found[1] + lowered(found[2]);
-  found = /^([A-Za-z])(\d)\[(\d+)(?:,(\d+))?\]$/.exec(name);
-  if (!found) return name;
-  const layer = "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(found[2])];
-  return (
-    found[1].toLowerCase() + layer + lowered(found[3]) + (found[4] ? `,${lowered(found[4])}` : "")
-  );
+  const short = /^([A-Za-z])(\d+)$/.exec(name);
+  if (short) return short[1] + subscript(short[2]);
+  const long = /^([A-Za-z])(\d)\[(\d+)(?:,(\d+))?\]$/.exec(name);
+  if (!long) return name;
+  const [, letter, layer, first, second] = long;
+  const indices = subscript(first) + (second ? `,${subscript(second)}` : "");
+  return letter.toLowerCase() + SUPERSCRIPTS[Number(layer)] + indices;
 }
