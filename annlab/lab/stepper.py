@@ -15,7 +15,7 @@ from annlab.datasets import Dataset
 from annlab.figures import style
 from annlab.figures.words import tell
 from annlab.lab import wire
-from annlab.lab.widget import STATE, STATIC
+from annlab.lab.fields import STATE, STATIC
 from annlab.network import Network, one_network
 
 MOST_LAYERS, MOST_UNITS, MOST_EXAMPLES = 3, 6, 2_000
@@ -69,7 +69,7 @@ class Stepper(anywidget.AnyWidget):
     @property
     def theta(self) -> Array:
         """θ before the update that is shown, shape (P,): a copy."""
-        return wire.unpack(self._theta)
+        return wire.unpack("theta", self._theta)
 
     @property
     def example(self) -> int:

@@ -11,18 +11,18 @@ from annlab import Lab, Network, datasets, train
 PROBE = """
 export default () => ({
   initialize({ model }) {
-    model.on("change:_example", () => model.heard = model.get("_example"));
+    model.on("change:example", () => model.heard = model.get("example"));
   },
   render({ model, el }) {
     const silent = () => { throw new Error("not to be called"); };
-    model.on("change:_example", silent);
-    model.off("change:_example", silent);
-    model.set("_example", 3);
+    model.on("change:example", silent);
+    model.off("change:example", silent);
+    model.set("example", 3);
     model.save_changes();
     model.send({});
-    const theta = model.get("_theta");
+    const theta = model.get("theta");
     const second = theta.getFloat64(8, true);
-    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("_run")}`;
+    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("history")}`;
   },
 });
 // </script>

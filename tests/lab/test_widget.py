@@ -26,7 +26,7 @@ def two_one():
 
 def from_browser(lab, **fields):
     """What a message of the browser's does."""
-    lab.set_state({f"_{name}": value for name, value in fields.items()})
+    lab.set_state(fields)
 
 
 # -- what it holds -------------------------------------------------------------------------------
@@ -209,9 +209,9 @@ def test_a_run_of_the_browser_is_a_history():
     history = train(net, data, rate=0.5, epochs=6)
     sent = {
         name: memoryview(value) if isinstance(value, bytes) else value
-        for name, value in wire.pack_run(history).items()
+        for name, value in wire.pack_history(history).items()
     }
-    from_browser(lab, run=sent)
+    from_browser(lab, history=sent)
     assert (lab.history.theta == history.theta).all()
     assert (lab.history.running_error == history.running_error).all()
     assert (lab.history.error == history.error).all()

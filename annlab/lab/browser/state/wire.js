@@ -52,7 +52,10 @@ const SHARED = {
     send: (axes, net) => axes.map((index) => net.names[index]),
   },
   moment: PLAIN,
-  settings: PLAIN,
+  settings: {
+    read: ({ epochs, batch, ...rest }) => ({ ...rest, passes: epochs, batch: batch ?? 0 }),
+    send: ({ passes, batch, ...rest }) => ({ ...rest, epochs: passes, batch: batch || null }),
+  },
   span: PLAIN,
   line: PLAIN,
   example: PLAIN,
@@ -60,14 +63,15 @@ const SHARED = {
   showHidden: PLAIN,
   data: { read: readData, send: sendData, large: true },
   heldOut: { read: readData },
-  turn: { read: same },
-  run: { read: readRun, send: sendRun, large: true },
+  turn: { trait: "view", read: same },
+  run: { trait: "history", read: readRun, send: sendRun, large: true },
   reference: { read: readRun, send: sendRun, large: true },
 };
 const LARGE = Object.keys(SHARED).filter((name) => SHARED[name].large);
 
-/** The name of the trait that holds a field: "logHeight" is "_log_height". */
-const traitOf = (name) => `_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+/** The name of the trait that holds a field: "logHeight" is "log_height". */
+const traitOf = (name) =>
+  SHARED[name].trait ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export class Wire {
   #model;
@@ -91,7 +95,7 @@ export class Wire {
     for (const [name, { read }] of Object.entries(SHARED)) {
       fields[name] = read(this.#model.get(traitOf(name)), net);
     }
-    fields.panels = this.#model.get("_panels");
+    fields.panels = this.#model.get("panels");
     return { net, fields };
   }
 
