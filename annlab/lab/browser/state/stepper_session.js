@@ -1,23 +1,70 @@
-// What a stepper holds: the network, where in the update it is, and what was typed.
+// What a stepper holds: the network, how far its update has come, and what was typed.
 
 import { Network } from "../numbers/network.js";
-import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
 import { judge } from "../numbers/typed_answer.js";
+import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
 
-const numbersOf = (view) =>
-  new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-const TRAITS = ["_theta", "_example", "_step"];
+/** @import { NetworkDescription } from "../numbers/network.js" */
+/** @import { Judgement } from "../numbers/typed_answer.js" */
+/** @import { Item, Stage } from "../numbers/update_steps.js" */
+/** @typedef {{ draw(): void }} Drawable a view */
+/** @typedef {{ theta: DataView, example: number }} Beginning what an update begins with */
+/**
+ * @typedef {object} Traits what Python and the browser share
+ * @property {NetworkDescription} _net
+ * @property {{ x: DataView, t: DataView, n: number, name: string }} _data
+ * @property {number} _rate
+ * @property {DataView} _theta
+ * @property {number} _example
+ * @property {number} _step
+ * @property {Beginning} _start
+ */
+/**
+ * @typedef {object} Model the widget's model in Jupyter, or what stands in for it on a page
+ * @property {<Name extends keyof Traits>(name: Name) => Traits[Name]} get
+ * @property {(name: string, value: unknown) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, handler: () => void) => void} on
+ * @property {(event: string, handler: () => void) => void} off
+ */
 
+const CHANGING = ["_theta", "_example", "_step"];
+
+/** @param {DataView} view */
+function numbersOf({ buffer, byteOffset, byteLength }) {
+  return new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength));
+}
+
+/** One stepper, whatever the number of places in which it is shown. */
 export class Session {
   #model;
-  #putting = false;
-  #listening = [];
-  #seen = null; // the θ that the items are of
-  #attempts = new Map(); // of each number tried: was it found?
+  #sending = false;
+  /** @type {[event: string, handler: () => void][]} */
+  #listeners = [];
+  /** @type {Beginning | null} what the items were computed from */
+  #computed = null;
+  /** @type {Map<string, boolean>} for each number tried, whether it was answered in the end */
+  #attempts = new Map();
+
+  /** @type {Set<Drawable>} */
   views = new Set();
-  trail = []; // the updates done: θ and example before each
+  /** @type {Beginning[]} of each finished update */
+  trail = [];
   connected = true;
 
+  /** @type {Item[]} all numbers of this update */
+  items = [];
+  /** @type {Float64Array} */
+  theta = new Float64Array();
+  example = 0;
+  /** How many of the items are shown. */
+  step = 0;
+  /** Has the number asked for been typed in? */
+  answered = false;
+  /** @type {Judgement | null} of what was typed last */
+  judgement = null;
+
+  /** @param {Model} model */
   constructor(model) {
     this.#model = model;
     this.net = new Network(model.get("_net"));
@@ -26,48 +73,63 @@ export class Session {
     this.rate = model.get("_rate");
     this.names = namesOf(this.net);
     this.#read();
-    const on = (event, handler) => {
-      model.on(event, handler);
-      this.#listening.push([event, handler]);
-    };
-    for (const name of TRAITS) {
-      on(`change:${name}`, () => {
-        if (!this.#putting) this.#changed();
+    for (const trait of CHANGING) {
+      this.#listen(`change:${trait}`, () => {
+        if (!this.#sending) this.#changed();
       });
     }
-    on("comm_live_update", () => {
+    this.#listen("comm_live_update", () => {
       this.connected = false;
       this.#changed();
     });
   }
 
+  /**
+   * @param {string} event
+   * @param {() => void} handler
+   */
+  #listen(event, handler) {
+    this.#model.on(event, handler);
+    this.#listeners.push([event, handler]);
+  }
+
+  /** Takes over what the model says; the items are computed again only for another θ or example. */
   #read() {
-    const sent = this.#model.get("_theta");
-    this.example = this.#model.get("_example");
-    if (sent !== this.#seen?.sent || this.example !== this.#seen.example) {
-      this.#seen = { sent, example: this.example };
-      this.theta = numbersOf(sent);
-      this.items = itemsOf(this.net, this.theta, this.data, this.example, this.rate);
+    const theta = this.#model.get("_theta");
+    const example = this.#model.get("_example");
+    if (theta !== this.#computed?.theta || example !== this.#computed.example) {
+      this.#computed = { theta, example };
+      this.example = example;
+      this.theta = numbersOf(theta);
+      this.items = itemsOf(this.net, this.theta, this.data, example, this.rate);
     }
     this.step = Math.min(this.#model.get("_step"), this.items.length);
-    this.found = false; // was the number asked for typed in?
-    this.judged = null;
+    this.answered = false;
+    this.judgement = null;
   }
 
   #changed() {
     this.#read();
+    this.#draw();
+  }
+
+  #draw() {
     for (const view of this.views) view.draw();
   }
 
-  #put(values) {
-    this.#putting = true;
+  /** @param {Partial<Traits>} values */
+  #send(values) {
+    this.#sending = true;
     for (const [name, value] of Object.entries(values)) this.#model.set(name, value);
-    this.#putting = false;
+    this.#sending = false;
     if (this.connected) this.#model.save_changes();
     this.#changed();
   }
 
-  /** The number asked for; undefined when all are known. */
+  /**
+   * The number asked for; undefined when all are known.
+   * @returns {Item | undefined}
+   */
   get asked() {
     return this.items[this.step];
   }
@@ -76,11 +138,12 @@ export class Session {
     return this.step === 0 && !this.trail.length;
   }
 
+  /** The number of the stage, from 0 to 3. */
   get stage() {
-    return STAGES.indexOf((this.asked ?? this.items.at(-1)).stage);
+    return STAGES.indexOf((this.asked ?? this.items[this.items.length - 1]).stage);
   }
 
-  /** The numbers that were found last. */
+  /** The numbers that were shown last. */
   get last() {
     const before = this.items[this.step - 1];
     return before
@@ -88,74 +151,92 @@ export class Session {
       : [];
   }
 
-  /** On by one number if it was typed in, else by its group; after the last to the next example. */
+  /** Shows the number if it was typed in, else its group; at the end goes on to the next example. */
   next() {
     const { asked } = this;
-    if (!asked) {
-      this.trail.push({ theta: this.#model.get("_theta"), example: this.example });
-      const theta = Float64Array.from(
-        this.items
-          .filter(({ stage }) => stage === "update")
-          .sort((a, b) => a.at.index - b.at.index),
-        ({ value }) => value,
-      );
-      this.#put({
-        _theta: new DataView(theta.buffer),
-        _example: (this.example + 1) % this.data.n,
-        _step: 0,
-      });
-    } else if (this.found) this.#put({ _step: this.step + 1 });
-    else this.#put({ _step: this.items.findLastIndex(({ group }) => group === asked.group) + 1 });
+    if (!asked) this.#nextExample();
+    else if (this.answered) this.#send({ _step: this.step + 1 });
+    else this.#send({ _step: this.items.findLastIndex(({ group }) => group === asked.group) + 1 });
   }
 
-  /** To the beginning of the group before; from the start of an update to the end of the last. */
+  #nextExample() {
+    this.trail.push({ theta: this.#model.get("_theta"), example: this.example });
+    this.#send({
+      _theta: new DataView(this.#updatedTheta().buffer),
+      _example: (this.example + 1) % this.data.n,
+      _step: 0,
+    });
+  }
+
+  /** Back to the beginning of the group before; from the start of an update to the end of the last. */
   back() {
     if (this.step) {
       const { group } = this.items[this.step - 1];
-      this.#put({ _step: this.items.findIndex((item) => item.group === group) });
-    } else if (this.trail.length) {
-      const { theta, example } = this.trail.pop();
-      this.#put({ _theta: theta, _example: example, _step: this.items.length });
+      this.#send({ _step: this.items.findIndex((item) => item.group === group) });
+      return;
     }
+    const before = this.trail.pop();
+    if (!before) return;
+    this.#send({ _theta: before.theta, _example: before.example, _step: this.items.length });
   }
 
-  /** To the beginning of a stage. */
+  /**
+   * Goes to the beginning of a stage.
+   * @param {Stage} stage
+   */
   jump(stage) {
-    this.#put({ _step: this.items.findIndex((item) => item.stage === stage) });
+    this.#send({ _step: this.items.findIndex((item) => item.stage === stage) });
   }
 
-  /** To the network and the example that it began with. */
+  /** Back to the network and the example that it began with. */
   restart() {
     const { theta, example } = this.#model.get("_start");
     this.trail = [];
     this.#attempts.clear();
-    this.#put({ _theta: theta, _example: example, _step: 0 });
+    this.#send({ _theta: theta, _example: example, _step: 0 });
   }
 
+  /**
+   * Judges a typed answer.
+   * @param {string} text
+   */
   check(text) {
-    if (!this.asked || this.found) return;
-    this.judged = judge(this.asked, text);
-    const { verdict } = this.judged;
+    if (!this.asked || this.answered) return;
+    this.judgement = judge(this.asked, text);
+    const { verdict } = this.judgement;
     const key = `${this.trail.length} ${this.step}`;
-    if (verdict === "right") this.found = true;
-    if (verdict === "right" || verdict === "wrong") this.#attempts.set(key, this.found);
-    for (const view of this.views) view.draw();
+    if (verdict === "right") this.answered = true;
+    if (verdict === "right" || verdict === "wrong") this.#attempts.set(key, this.answered);
+    this.#draw();
   }
 
+  /** How many numbers were tried, and how many of them answered. */
   get score() {
-    const all = [...this.#attempts.values()];
-    return { tried: all.length, right: all.filter(Boolean).length };
+    const attempts = [...this.#attempts.values()];
+    return { tried: attempts.length, right: attempts.filter(Boolean).length };
   }
 
-  /** E of the example with the new parameters, to be told at the end. */
-  errorAfter() {
+  /** θ after this update. */
+  #updatedTheta() {
     const theta = new Float64Array(this.net.P);
-    for (const { stage, at, value } of this.items) if (stage === "update") theta[at.index] = value;
-    this.net.forward(theta, this.data.x, this.example * this.net.inputs);
+    for (const { stage, at, value } of this.items) {
+      if (stage === "update" && at.index !== undefined) theta[at.index] = value;
+    }
+    return theta;
+  }
+
+  /** E of the example before this update. */
+  get errorBefore() {
+    return this.items.find(({ at }) => at.kind === "E")?.value ?? NaN;
+  }
+
+  /** E of the example with the new parameters. */
+  get errorAfter() {
+    this.net.forward(this.#updatedTheta(), this.data.x, this.example * this.net.inputs);
     return this.net.errorHere(this.data.t, this.example * this.net.outputs);
   }
 
   close() {
-    for (const [event, handler] of this.#listening) this.#model.off(event, handler);
+    for (const [event, handler] of this.#listeners) this.#model.off(event, handler);
   }
 }

@@ -1,133 +1,296 @@
-// The diagram of a stepper: units, connections, and what is known written at both.
+// The diagram of a stepper: units and connections, and at both the numbers known so far.
 
-import { format, nameOf } from "../numbers/format.js";
+import { nameOf } from "../numbers/format.js";
+import { Labels } from "./stepper_labels.js";
+import { numberText } from "./stepper_words.js";
+import { svgNode } from "./svg.js";
 
-const PLACES = [0.3, 0.22, 0.4, 0.62, 0.7, 0.78]; // where a label may stand on its connection
-const MANY = 12; // of more connections between two layers only those of the moment have labels
+/** @import { Session } from "../state/stepper_session.js" */
+/** @import { Label } from "./stepper_labels.js" */
+/** @typedef {{ x: number, y: number }} Point in CSS px */
+/** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
+/** @typedef {{ layer: number, source: number, unit: number }} Connection from a unit to the next layer */
 
-/** A number to some digits; what is only rounding is 0. */
-export const shown = (value, digits = 4) => format(Math.abs(value) < 1e-12 ? 0 : value, digits);
+const SPOTS = [0.3, 0.22, 0.4, 0.62, 0.7, 0.78]; // where on its connection a label may stand
+const MOST_LABELLED = 12; // connections between two layers; of more only those in use get labels
 
-function svgAdd(parent, tag, attributes, text = "") {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.textContent = text;
-  parent.append(node);
-  return node;
+/**
+ * Draws it into an svg element.
+ * @param {SVGSVGElement} svg
+ * @param {Session} session
+ * @param {number} width in CSS px
+ */
+export function drawDiagram(svg, session, width) {
+  new Diagram(svg, session, width).draw();
 }
 
-/** Draws it anew into an svg element, so many CSS pixels wide. */
-export function drawDiagram(svg, session, width) {
-  const { net, theta, data, example, items, step, names, found, asked } = session;
-  const { sizes, layers } = net;
+/**
+ * Where the units stand.
+ * @param {{ sizes: number[], layers: number }} net
+ * @param {number} width
+ */
+function layoutOf({ sizes, layers }, width) {
   const apart = (width - 108) / layers;
-  const fine = apart < 70 ? 2 : 3; // digits
-  const keyOf = ({ kind, layer, unit, index }) => [kind, layer, unit, index].join();
-  const known = new Map(items.slice(0, step + found).map(({ at, value }) => [keyOf(at), value]));
-  if (asked && !found) known.set(keyOf(asked.at), "?");
-  /** The classes and the text of a quantity; of one that is not yet known there is none. */
-  const told = (kind, at, colour, before = "", digits = fine) => {
-    const key = keyOf({ kind, ...at });
-    const value = known.get(key);
-    const text = typeof value === "number" ? shown(value, digits) : value;
-    return [`${colour}${asked && key === keyOf(asked.at) ? " asked" : ""}`, text && before + text];
-  };
-  /** Of a parameter its new value, or its slope, or its value. */
-  const toldOf = (p, before = "") => {
-    const moved = told("update", { index: p }, "update", "→ ");
-    const slope = told("gradients", { index: p }, "gradients", "∂ ");
-    if (moved[1] || slope[1]) return moved[1] ? moved : slope;
-    return ["parameter", (before + shown(theta[p], fine)).replace("+ −", "− ")];
-  };
-  const fresh = session.last.filter(({ at }) => at.index !== undefined);
-  const now = new Set([...fresh, ...(asked ? [asked] : [])].flatMap(({ uses }) => uses));
-
-  const r = apart < 90 ? 16 : 22;
-  const pitch = 2 * r + 54;
+  const radius = apart < 90 ? 16 : 22;
+  const pitch = 2 * radius + 54;
   const most = Math.max(...sizes);
-  const height = 2 * r + (most - 1) * pitch + 78; // 36 above the first unit, 42 below the last
-  const place = (layer, unit) => [
-    r + 6 + layer * apart,
-    36 + r + ((most - sizes[layer]) / 2 + unit) * pitch,
-  ];
-  svg.replaceChildren();
-  svg.setAttribute("width", width);
-  svg.setAttribute("height", height);
-  svg.setAttribute("class", apart < 70 ? "tight" : "");
-  const [lines, discs, texts] = [0, 1, 2].map(() => svgAdd(svg, "g", {}));
-  const taken = []; // boxes where no label may stand
-  const write = (x, y, kind, text, half = 0) => {
-    if (text) svgAdd(texts, "text", { x, y, class: kind }, text);
-    if (text && half) taken.push([x - half, y - 12, x + half, y + 3]);
+  return {
+    apart,
+    radius,
+    tight: apart < 70,
+    height: 2 * radius + (most - 1) * pitch + 78, // 36 above the first unit, 42 below the last
+    /** @param {number} layer @param {number} unit @returns {Point} */
+    place: (layer, unit) => ({
+      x: radius + 6 + layer * apart,
+      y: 36 + radius + ((most - sizes[layer]) / 2 + unit) * pitch,
+    }),
   };
+}
 
-  sizes.forEach((size, layer) => {
-    for (let unit = 0; unit < size; unit++) {
-      const [x, y] = place(layer, unit);
-      const at = { layer, unit };
-      const a = layer
-        ? known.get(keyOf({ kind: "a", ...at }))
-        : data.x[example * net.inputs + unit];
-      const digits = [3, 2, 1].find((n) => a === "?" || shown(a ?? 0, n).length <= r / 3.6) ?? 1;
-      const active = asked && asked.at.layer === layer && asked.at.unit === unit;
-      svgAdd(discs, "circle", { cx: x, cy: y, r, class: active ? "asked" : "" });
-      taken.push([x - r, y - r, x + r, y + r]);
-      write(x, y - r + 10, "small", names.short(layer, unit));
-      if (!layer) {
-        write(x, y + 6, "in", shown(a, digits));
-        continue;
-      }
-      write(x, y + 6, ...told("a", at, "forward in", "", digits));
-      write(x, y - r - 6, ...told("z", at, "forward", "z "), 28);
-      write(x, y - r - 20, ...told("δ", at, "backward", "δ "), 31);
-      write(x, y + r + 14, ...toldOf(net.place(layer, sizes[layer - 1], unit), "+ "), 28);
-      if (layer < layers) continue;
-      write(x + r + 6, y + 4, "start", `t ${shown(data.t[example * net.outputs + unit], 3)}`);
-      if (unit === size - 1) {
-        const [kind, text] = told("E", {}, "backward", "E ");
-        write(x + r + 6, y + 22, `${kind} start`, text);
-      }
-    }
-    write(place(layer, 0)[0], height - 6, "small", layer ? net.activations[layer - 1] : "input");
-  });
+/** @param {string[]} names */
+const classOf = (names) => names.map((name) => `annlab-${name}`).join(" ");
 
-  const connect = (layer, source, unit) => {
-    const p = net.place(layer, source, unit);
-    const [[x0, y0], [x1, y1]] = [place(layer - 1, source), place(layer, unit)];
-    const along = (part) => [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
-    const used = asked?.uses.includes(p) ? "used" : "";
-    svgAdd(lines, "path", { d: `M${x0} ${y0}L${x1} ${y1}`, class: used });
-    if (used && ["forward", "backward"].includes(asked.stage)) {
-      const back = asked.stage === "backward" ? 180 : 0;
-      const turn = (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI + back;
-      const transform = `translate(${along(0.53)}) rotate(${turn})`;
-      svgAdd(lines, "path", { d: "M7 0L-5 5V-5Z", class: "head", transform });
+class Diagram {
+  #session;
+  #net;
+  #layout;
+  #labels;
+  #lines;
+  #discs;
+  #texts;
+  /** @type {Box[]} where no label of a connection may stand */
+  #taken = [];
+
+  /**
+   * @param {SVGSVGElement} svg
+   * @param {Session} session
+   * @param {number} width
+   */
+  constructor(svg, session, width) {
+    this.#session = session;
+    this.#net = session.net;
+    this.#layout = layoutOf(session.net, width);
+    this.#labels = new Labels(session, this.#layout.tight ? 2 : 3);
+    svg.replaceChildren();
+    svg.setAttribute("width", `${width}`);
+    svg.setAttribute("height", `${this.#layout.height}`);
+    svg.setAttribute("class", this.#layout.tight ? "annlab-tight" : "");
+    this.#lines = svgNode(svg, "g");
+    this.#discs = svgNode(svg, "g");
+    this.#texts = svgNode(svg, "g");
+  }
+
+  draw() {
+    const { sizes, layers } = this.#net;
+    sizes.forEach((size, layer) => {
+      for (let unit = 0; unit < size; unit++) this.#drawUnit(layer, unit);
+      this.#writeFoot(layer);
+    });
+    for (let layer = 1; layer <= layers; layer++) {
+      for (const connection of this.#connectionsInto(layer)) {
+        this.#drawConnection(connection);
+        this.#labelConnection(connection);
+      }
     }
-    if (sizes[layer - 1] * sizes[layer] > MANY && !now.has(p)) return;
-    const [kind, number] = toldOf(p);
-    const long = apart > 190 ? [`${nameOf(net.names[p])} ${number}`] : [];
-    for (const text of [...long, number]) {
-      const half = 3.6 * text.length + 3;
-      const spot = PLACES.map(along).find(([x, y]) =>
-        taken.every(
-          ([left, top, right, bottom]) =>
-            x + half < left || x - half > right || y + 8 < top || y - 8 > bottom,
-        ),
-      );
-      if (!spot) continue; // a shorter text may find a place
-      const [x, y] = spot;
-      taken.push([x - half, y - 8, x + half, y + 8]);
-      svgAdd(texts, "rect", { x: x - half, y: y - 8, width: 2 * half, height: 16 });
-      write(x, y + 4, `${kind} ${used}`, text);
-      return;
-    }
-  };
-  for (let layer = 1; layer <= layers; layer++) {
-    const all = sizes[layer - 1] * sizes[layer];
-    const wide = sizes[layer];
-    const order = Array.from({ length: all }, (_, k) => [Math.floor(k / wide), k % wide]).sort(
-      ([i, j], [m, n]) => now.has(net.place(layer, m, n)) - now.has(net.place(layer, i, j)),
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {Label} label
+   * @param {number} [half] half of its width, to be kept free of labels of connections
+   */
+  #write(x, y, { classes, text }, half = 0) {
+    if (!text) return;
+    svgNode(this.#texts, "text", { x, y, class: classOf(classes) }, text);
+    if (half) this.#taken.push({ left: x - half, top: y - 12, right: x + half, bottom: y + 3 });
+  }
+
+  // -- units -----------------------------------------------------------------------------------
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   */
+  #drawUnit(layer, unit) {
+    const { asked, names } = this.#session;
+    const { x, y } = this.#layout.place(layer, unit);
+    const r = this.#layout.radius;
+    const isAsked = asked && asked.at.layer === layer && asked.at.unit === unit;
+    svgNode(this.#discs, "circle", { cx: x, cy: y, r, class: isAsked ? "annlab-asked" : "" });
+    this.#taken.push({ left: x - r, top: y - r, right: x + r, bottom: y + r });
+    this.#write(x, y - r + 10, { classes: ["small"], text: `${names.short(layer, unit)}` });
+    if (layer) this.#labelUnit(layer, unit);
+    else this.#write(x, y + 6, this.#input(unit));
+    if (layer === this.#net.layers) this.#labelOutput(unit);
+  }
+
+  /**
+   * The value of an input.
+   * @param {number} unit
+   * @returns {Label}
+   */
+  #input(unit) {
+    const { data, example } = this.#session;
+    const value = data.x[example * this.#net.inputs + unit];
+    return { classes: ["in"], text: numberText(value, this.#digitsThatFit(value)) };
+  }
+
+  /**
+   * How many digits of a number fit into the disc of a unit.
+   * @param {number | "?" | undefined} value
+   */
+  #digitsThatFit(value) {
+    const widest = this.#layout.radius / 3.6; // characters
+    if (typeof value !== "number") return 3;
+    return [3, 2, 1].find((digits) => numberText(value, digits).length <= widest) ?? 1;
+  }
+
+  /**
+   * Around the unit: δ and z above it, a in it, the bias below.
+   * @param {number} layer
+   * @param {number} unit
+   */
+  #labelUnit(layer, unit) {
+    const labels = this.#labels;
+    const { x, y } = this.#layout.place(layer, unit);
+    const r = this.#layout.radius;
+    const where = { layer, unit };
+    const digits = this.#digitsThatFit(labels.value("a", where));
+    this.#write(x, y + 6, labels.quantity("a", where, "forward", { digits, more: "in" }));
+    this.#write(x, y - r - 6, labels.quantity("z", where, "forward", { before: "z " }), 28);
+    this.#write(x, y - r - 20, labels.quantity("δ", where, "backward", { before: "δ " }), 31);
+    const bias = this.#net.place(layer, this.#net.sizes[layer - 1], unit);
+    this.#write(x, y + r + 14, labels.parameter(bias, "+ "), 28);
+  }
+
+  /**
+   * Beside an output its target, and beside the last one the error.
+   * @param {number} unit
+   */
+  #labelOutput(unit) {
+    const { data, example } = this.#session;
+    const { layers, outputs } = this.#net;
+    const { x, y } = this.#layout.place(layers, unit);
+    const left = x + this.#layout.radius + 6;
+    const target = data.t[example * outputs + unit];
+    this.#write(left, y + 4, { classes: ["start"], text: `t ${numberText(target, 3)}` });
+    if (unit < outputs - 1) return;
+    const error = this.#labels.quantity("E", {}, "backward", { before: "E ", more: "start" });
+    this.#write(left, y + 22, error);
+  }
+
+  /**
+   * The activation function of a layer, below its units.
+   * @param {number} layer
+   */
+  #writeFoot(layer) {
+    const { x } = this.#layout.place(layer, 0);
+    const text = layer ? this.#net.activations[layer - 1] : "input";
+    this.#write(x, this.#layout.height - 6, { classes: ["small"], text });
+  }
+
+  // -- connections -----------------------------------------------------------------------------
+
+  /**
+   * Those into a layer, first those in use: their labels get the best places.
+   * @param {number} layer
+   * @returns {Connection[]}
+   */
+  #connectionsInto(layer) {
+    const { sizes } = this.#net;
+    const inUse = (/** @type {Connection} */ { source, unit }) =>
+      Number(this.#labels.inUse.has(this.#net.place(layer, source, unit)));
+    return Array.from({ length: sizes[layer - 1] * sizes[layer] }, (_, k) => ({
+      layer,
+      source: Math.floor(k / sizes[layer]),
+      unit: k % sizes[layer],
+    })).sort((one, other) => inUse(other) - inUse(one));
+  }
+
+  /**
+   * Where the parts of a connection lie: 0 is its source, 1 its unit.
+   * @param {Connection} connection
+   * @returns {(part: number) => Point}
+   */
+  #along({ layer, source, unit }) {
+    const from = this.#layout.place(layer - 1, source);
+    const to = this.#layout.place(layer, unit);
+    return (part) => ({ x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
+  }
+
+  /**
+   * Does the number asked for depend on its weight?
+   * @param {Connection} connection
+   */
+  #isUsed({ layer, source, unit }) {
+    return this.#session.asked?.uses.includes(this.#net.place(layer, source, unit)) ?? false;
+  }
+
+  /**
+   * A line, with an arrow head if numbers are passed along it now.
+   * @param {Connection} connection
+   */
+  #drawConnection(connection) {
+    const from = this.#layout.place(connection.layer - 1, connection.source);
+    const to = this.#layout.place(connection.layer, connection.unit);
+    const isUsed = this.#isUsed(connection);
+    const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+    svgNode(this.#lines, "path", { d, class: isUsed ? "annlab-used" : "" });
+    const stage = this.#session.asked?.stage;
+    if (!isUsed || (stage !== "forward" && stage !== "backward")) return;
+    const head = this.#along(connection)(0.53);
+    const slant = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
+    const turn = stage === "backward" ? slant + 180 : slant;
+    svgNode(this.#lines, "path", {
+      d: "M7 0L-5 5V-5Z",
+      class: "annlab-head",
+      transform: `translate(${head.x},${head.y}) rotate(${turn})`,
+    });
+  }
+
+  /**
+   * Writes its number, where there is room with its name before it, if any spot is free.
+   * @param {Connection} connection
+   */
+  #labelConnection(connection) {
+    const { sizes, names } = this.#net;
+    const { layer, source, unit } = connection;
+    const index = this.#net.place(layer, source, unit);
+    const many = sizes[layer - 1] * sizes[layer] > MOST_LABELLED;
+    if (many && !this.#labels.inUse.has(index)) return;
+    const { classes, text } = this.#labels.parameter(index);
+    if (this.#isUsed(connection)) classes.push("used");
+    const along = this.#along(connection);
+    const named = `${nameOf(names[index])} ${text}`;
+    if (this.#layout.apart > 190 && this.#writeOn(along, { classes, text: named })) return;
+    this.#writeOn(along, { classes, text });
+  }
+
+  /**
+   * Writes a label on the first free spot of a connection; is there one?
+   * @param {(part: number) => Point} along
+   * @param {Label} label
+   */
+  #writeOn(along, label) {
+    const half = 3.6 * label.text.length + 3;
+    const spot = SPOTS.map(along).find((point) => this.#isFree(point, half));
+    if (!spot) return false;
+    const box = { left: spot.x - half, top: spot.y - 8, right: spot.x + half, bottom: spot.y + 8 };
+    this.#taken.push(box);
+    svgNode(this.#texts, "rect", { x: box.left, y: box.top, width: 2 * half, height: 16 });
+    this.#write(spot.x, spot.y + 4, label);
+    return true;
+  }
+
+  /**
+   * @param {Point} point
+   * @param {number} half of a label's width
+   */
+  #isFree({ x, y }, half) {
+    return this.#taken.every(
+      ({ left, top, right, bottom }) =>
+        x + half < left || x - half > right || y + 8 < top || y - 8 > bottom,
     );
-    for (const [source, unit] of order) connect(layer, source, unit);
   }
 }

@@ -1,237 +1,262 @@
-// One view of a stepper: the stages, the diagram, the formula with its gap, and the way on.
+// One view of a stepper: draws what the session holds, and passes on clicks, keys and answers.
 
 import { make } from "./dom.js";
-import { drawDiagram, shown } from "./stepper_diagram.js";
+import { drawDiagram } from "./stepper_diagram.js";
+import { buildPage } from "./stepper_page.js";
+import {
+  diagramText,
+  factsText,
+  formulaInNumbers,
+  lastText,
+  numberText,
+  outcomeText,
+} from "./stepper_words.js";
 import { STAGES } from "../numbers/update_steps.js";
 
-const TITLES = ["Forward", "Backward", "Gradients", "Update"];
-const list = (values) => `(${Array.from(values, (value) => shown(value)).join(", ")})`;
-let steppers = 0; // numbers ids
+/** @import { Session } from "../state/stepper_session.js" */
+/** @import { Item } from "../numbers/update_steps.js" */
 
-/** The parts of a formula as numbers, negative ones in brackets where something stands before. */
-function inNumbers({ formula }) {
-  return formula.map((part, k) => {
-    if (!part.symbol) return part;
-    const text = shown(part.value);
-    return text.startsWith("−") && k && !formula[k - 1].endsWith("(") ? `(${text})` : text;
-  });
-}
+const WIDE = 700; // CSS px from which the picture stands beside the card
 
 export class StepperView {
   #closing = new AbortController();
+  #resizing = new ResizeObserver(() => this.#attempt(() => this.#arrange()));
+  #session;
+  #page;
+  /** Did the field have the focus when it went away? */
+  #typing = false;
 
-  constructor(session, el) {
-    this.session = session;
-    const id = `annlab-stepper-${++steppers}`;
-    const button = (text, title, action) => {
-      const element = make("button", { type: "button", textContent: text, title });
-      element.addEventListener("click", () => this.#attempt(action));
-      return element;
-    };
-    this.tabs = TITLES.map((title, k) =>
-      button(`${k + 1} ${title}`, `Jump to step ${k + 1}`, () => session.jump(STAGES[k])),
-    );
-    this.tabs.forEach((tab, k) => tab.classList.add(STAGES[k]));
-    this.facts = make("p", { className: "facts" });
-    this.svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.svg.setAttribute("role", "img");
-    this.picture = make("div", { className: "picture" }, this.svg);
-    this.last = make("p", { className: "last" });
-    this.title = make("h4", { id: `${id}-title` });
-    this.rule = make("p");
-    this.formula = make("div", { className: "formula" });
-    this.formula.setAttribute("aria-hidden", "true"); // it is read out from the line of text
-    this.label = make("label", { htmlFor: id });
-    this.input = make("input", { id, type: "text", autocomplete: "off", size: 10 });
-    this.ask = make("form", {}, this.label, this.input, make("button", { textContent: "Check" }));
-    this.said = make("p", { className: "said" });
-    this.said.setAttribute("role", "status");
-    this.backward = button("◂ Back", "Alt + ←", () => session.back());
-    this.forward = button("Next ▸", "Alt + →, or Enter in the empty field", () => session.next());
-    this.again = button("Start over", "From the first network and example", () =>
-      session.restart(),
-    );
-    this.score = make("span", { className: "score" });
-    this.ways = make(
-      "div",
-      { className: "ways" },
-      this.backward,
-      this.forward,
-      this.again,
-      this.score,
-    );
-    this.spoken = make("p", { className: "spoken" });
-    this.spoken.setAttribute("role", "status");
-    this.faults = make("p", { className: "faults", hidden: true });
-    this.root = make(
-      "section",
-      { className: "annlab-stepper", ariaLabel: "Stepper" },
-      make("div", { className: "tabs" }, ...this.tabs),
-      this.facts,
-      make(
-        "div",
-        { className: "both" },
-        this.picture,
-        make(
-          "div",
-          { className: "card" },
-          this.ways,
-          this.last,
-          this.title,
-          this.rule,
-          this.formula,
-          this.ask,
-          this.said,
-        ),
-      ),
-      this.spoken,
-      this.faults,
-    );
-    el.append(this.root);
-
-    const listen = (type, handler) =>
-      this.root.addEventListener(type, (event) => this.#attempt(() => handler(event)), {
-        signal: this.#closing.signal,
-      });
-    listen("submit", (event) => {
-      event.preventDefault();
-      if (session.found || !session.asked || !this.input.value.trim()) session.next();
-      else session.check(this.input.value);
-    });
-    listen("keydown", (event) => {
-      // JupyterLab swallows the line break by which Enter would submit the form.
-      if (event.key === "Enter" && event.target === this.input) {
-        event.preventDefault();
-        this.ask.requestSubmit();
-      }
-      if (!event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-      event.preventDefault();
-      if (event.key === "ArrowLeft") session.back();
-      else session.next();
-    });
-    // Keys pressed in here are no commands for JupyterLab, but for those with Ctrl or ⌘.
-    for (const type of ["focusin", "keydown", "keyup"]) {
-      listen(type, ({ target, ctrlKey, metaKey }) =>
-        target.toggleAttribute("data-lm-suppress-shortcuts", !ctrlKey && !metaKey),
-      );
-    }
-    this.resizing = new ResizeObserver(() => this.#attempt(() => this.#arrange()));
-    this.resizing.observe(this.root);
+  /**
+   * @param {Session} session
+   * @param {HTMLElement} parent
+   */
+  constructor(session, parent) {
+    this.#session = session;
+    this.#page = buildPage();
+    parent.append(this.#page.root);
+    this.#listenToButtons();
+    this.#listenToKeys();
+    this.#resizing.observe(this.#page.root);
     session.views.add(this);
     this.draw();
   }
 
+  // -- worked by hand --------------------------------------------------------------------------
+
+  /**
+   * Listens until the view is closed; what the handler throws is shown.
+   * @template {keyof HTMLElementEventMap} Type
+   * @param {HTMLElement} target
+   * @param {Type} type
+   * @param {(event: HTMLElementEventMap[Type]) => void} handler
+   */
+  #listen(target, type, handler) {
+    target.addEventListener(type, (event) => this.#attempt(() => handler(event)), {
+      signal: this.#closing.signal,
+    });
+  }
+
+  /** @param {() => void} action */
   #attempt(action) {
     try {
       action();
     } catch (error) {
-      this.faults.hidden = false;
-      this.faults.textContent = String(error);
+      this.#page.faults.hidden = false;
+      this.#page.faults.textContent = String(error);
     }
   }
 
-  #arrange() {
-    const width = this.root.clientWidth;
-    if (!width) return;
-    this.root.classList.toggle("wide", width >= 700);
-    drawDiagram(this.svg, this.session, Math.floor(this.picture.clientWidth));
+  #listenToButtons() {
+    const session = this.#session;
+    const { root, tabs, backward, forward, again } = this.#page;
+    tabs.forEach((tab, k) => this.#listen(tab, "click", () => session.jump(STAGES[k])));
+    this.#listen(backward, "click", () => session.back());
+    this.#listen(forward, "click", () => session.next());
+    this.#listen(again, "click", () => session.restart());
+    this.#listen(root, "submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
   }
 
+  /** Checks what was typed; without anything to check it goes on. */
+  #submit() {
+    const session = this.#session;
+    const { value } = this.#page.input;
+    if (session.answered || !session.asked || !value.trim()) session.next();
+    else session.check(value);
+  }
+
+  #listenToKeys() {
+    const { root } = this.#page;
+    this.#listen(root, "keydown", (event) => this.#key(event));
+    // Keys pressed in here are not commands to JupyterLab, except with Ctrl or ⌘.
+    for (const type of /** @type {const} */ (["focusin", "keydown", "keyup"])) {
+      this.#listen(root, type, (event) => {
+        const command = "ctrlKey" in event && (event.ctrlKey || event.metaKey);
+        const target = /** @type {Element} */ (event.target);
+        target.toggleAttribute("data-lm-suppress-shortcuts", !command);
+      });
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { key, altKey, target } = event;
+    const { input, form } = this.#page;
+    // JupyterLab swallows the line break with which Enter would submit the form.
+    if (key === "Enter" && target === input) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    if (!altKey || (key !== "ArrowLeft" && key !== "ArrowRight")) return;
+    event.preventDefault();
+    if (key === "ArrowLeft") this.#session.back();
+    else this.#session.next();
+  }
+
+  // -- drawn -----------------------------------------------------------------------------------
+
+  /** Draws everything again. */
   draw() {
-    this.#attempt(() => this.#draw());
+    this.#attempt(() => {
+      const { asked } = this.#session;
+      this.#drawStage();
+      this.#page.facts.textContent = factsText(this.#session);
+      this.#page.last.textContent = lastText(this.#session);
+      if (asked) this.#drawQuestion(asked);
+      else this.#drawOutcome();
+      this.#drawJudgement();
+      this.#drawButtons();
+      this.#speak();
+      this.#arrange();
+    });
   }
 
-  #draw() {
-    const { session } = this;
-    const { asked, found, judged, data, net, example, trail } = session;
-    const { stage } = session;
-    this.root.dataset.stage = STAGES[stage];
-    this.tabs.forEach((tab, k) => {
-      tab.classList.toggle("past", k < stage || !asked);
+  #drawStage() {
+    const { asked, stage } = this.#session;
+    this.#page.root.dataset.stage = STAGES[stage];
+    this.#page.tabs.forEach((tab, k) => {
+      tab.classList.toggle("annlab-past", k < stage || !asked);
       if (asked && k === stage) tab.setAttribute("aria-current", "step");
       else tab.removeAttribute("aria-current");
     });
-    const row = (values, width) => list(values.subarray(example * width, (example + 1) * width));
-    this.facts.textContent =
-      `Example ${example + 1} of ${data.n}: x = ${row(data.x, net.inputs)}, ` +
-      `t = ${row(data.t, net.outputs)}; η = ${shown(session.rate)}` +
-      (trail.length ? `; after ${trail.length} update${trail.length > 1 ? "s" : ""}` : "") +
-      (session.connected ? "" : "; the kernel is gone, Python does not follow");
-
-    const { last } = session;
-    const result = ({ symbol, value }) => `${symbol} = ${shown(value)}`;
-    this.last.textContent =
-      last.length === 1
-        ? `${last[0].symbol} = ${inNumbers(last[0]).join("")} = ${shown(last[0].value)}`
-        : last.map(result).join(",  ");
-    this.formula.replaceChildren();
-    if (asked) {
-      this.title.textContent = `${asked.symbol}, ${asked.words}`;
-      this.rule.textContent = asked.rule;
-      this.#write(asked, found);
-      this.label.textContent = `${asked.symbol} =`;
-      if (found) this.input.value = shown(asked.value);
-      else if (!judged) this.input.value = "";
-      this.input.readOnly = found;
-      this.said.textContent = judged ? judged.words + (found ? " Enter goes on." : "") : "";
-      this.said.className = `said ${judged?.verdict ?? ""}`;
-    } else {
-      const E = session.items.find(({ at }) => at.kind === "E").value;
-      this.title.textContent = "One step of learning, done";
-      this.rule.textContent =
-        `E of this example was ${shown(E)}; with the new values it is ` +
-        `${shown(session.errorAfter())}.`;
-      this.said.textContent = "";
-    }
-    this.forward.textContent = asked ? "Next ▸" : "Next example ▸";
-    if (asked) this.ask.hidden = false;
-    // What has the focus goes away: it moves on to Next, and from there back to the field.
-    const focused = document.activeElement;
-    if (focused === this.input) this.typing = !asked;
-    if (focused === this.input ? !asked : session.atStart && focused?.parentNode === this.ways) {
-      this.forward.focus();
-    } else if (focused === this.forward && asked && this.typing) this.input.focus();
-    this.ask.hidden = !asked;
-    this.backward.disabled = this.again.disabled = session.atStart;
-    const { tried, right } = session.score;
-    this.score.textContent = tried ? `${right} of ${tried} right` : "";
-    const words = [this.last.textContent, this.title.textContent, this.rule.textContent];
-    if (asked) words.push(`${asked.symbol} = ${inNumbers(asked).join("")} = ?`);
-    this.spoken.textContent = words.filter(Boolean).join(" ");
-    this.svg.setAttribute(
-      "aria-label",
-      `Network at step ${stage + 1}, ${TITLES[stage]}. ` +
-        session.items.slice(0, session.step).map(result).join(", "),
-    );
-    this.#arrange();
   }
 
-  /** Each symbol above its number; the number asked for is left open. Lines break before a +. */
-  #write(asked, found) {
-    const { symbol, formula, value, stage } = asked;
-    const pair = (above, below, kind = "") =>
-      make(
-        "span",
-        { className: kind },
-        make("span", { textContent: above }),
-        make("span", { textContent: below }),
-      );
-    const numbers = inNumbers(asked);
-    let piece;
-    const next = () => this.formula.append((piece = make("span", { className: "piece" })));
-    next();
-    piece.append(pair(symbol, found ? shown(value) : "?", `${stage} asked`), pair(" = ", " = "));
-    formula.forEach((part, k) => {
-      if (part === " + ") next();
-      piece.append(part.symbol ? pair(part.symbol, numbers[k], part.stage) : pair(part, part));
-      if (k && part.at?.(-1) === "(") next();
-    });
+  /** @param {Item} asked */
+  #drawQuestion(asked) {
+    const { answered, judgement } = this.#session;
+    const page = this.#page;
+    page.title.textContent = `${asked.symbol}, ${asked.words}`;
+    page.rule.textContent = asked.rule;
+    drawFormula(page.formula, asked, answered);
+    page.label.textContent = `${asked.symbol} =`;
+    if (answered) page.input.value = numberText(asked.value);
+    else if (!judgement) page.input.value = "";
+    page.input.readOnly = answered;
+  }
+
+  #drawOutcome() {
+    const page = this.#page;
+    page.title.textContent = "One learning step done";
+    page.rule.textContent = outcomeText(this.#session);
+    page.formula.replaceChildren();
+  }
+
+  /** What is said to the answer typed last. */
+  #drawJudgement() {
+    const { answered, judgement } = this.#session;
+    const element = this.#page.judgement;
+    const more = answered ? " Press Enter to go on." : "";
+    element.textContent = judgement ? judgement.words + more : "";
+    element.className = "annlab-judgement";
+    if (judgement) element.classList.add(`annlab-${judgement.verdict}`);
+  }
+
+  #drawButtons() {
+    const { asked, atStart, score } = this.#session;
+    const page = this.#page;
+    page.forward.textContent = asked ? "Next ▸" : "Next example ▸";
+    if (asked) page.form.hidden = false; // only what is in sight can take the focus
+    this.#moveFocus();
+    page.form.hidden = !asked;
+    page.backward.disabled = page.again.disabled = atStart;
+    page.score.textContent = score.tried ? `${score.right} of ${score.tried} right` : "";
+  }
+
+  /** If what has the focus goes away, the focus moves on to Next, and from there back to the field. */
+  #moveFocus() {
+    const { asked, atStart } = this.#session;
+    const { input, forward, buttons } = this.#page;
+    const focused = document.activeElement;
+    if (focused === input) {
+      this.#typing = !asked;
+      if (!asked) forward.focus();
+    } else if (atStart && focused?.parentNode === buttons) {
+      forward.focus();
+    } else if (focused === forward && asked && this.#typing) {
+      input.focus();
+    }
+  }
+
+  /** What is read out: the number shown last, and the next question. */
+  #speak() {
+    const { asked } = this.#session;
+    const { last, title, rule, spoken, svg } = this.#page;
+    const words = [last.textContent, title.textContent, rule.textContent];
+    if (asked) words.push(`${asked.symbol} = ${formulaInNumbers(asked).join("")} = ?`);
+    spoken.textContent = words.filter(Boolean).join(" ");
+    svg.setAttribute("aria-label", diagramText(this.#session));
+  }
+
+  /** Draws what depends on the width. */
+  #arrange() {
+    const { root, picture, svg } = this.#page;
+    const width = root.clientWidth;
+    if (!width) return; // hidden
+    root.classList.toggle("annlab-wide", width >= WIDE);
+    drawDiagram(svg, this.#session, Math.floor(picture.clientWidth));
   }
 
   close() {
-    this.session.views.delete(this);
+    this.#session.views.delete(this);
     this.#closing.abort();
-    this.resizing.disconnect();
-    this.root.remove();
+    this.#resizing.disconnect();
+    this.#page.root.remove();
   }
+}
+
+/**
+ * Each symbol above its number; the number asked for is left open. Lines break before a + and after
+ * an opening bracket.
+ * @param {HTMLElement} element
+ * @param {Item} asked
+ * @param {boolean} answered
+ */
+function drawFormula(element, asked, answered) {
+  const { symbol, formula, value, stage } = asked;
+  /** @param {string} above @param {string} below @param {string} [className] */
+  const pair = (above, below, className = "") =>
+    make(
+      "span",
+      { className },
+      make("span", { textContent: above }),
+      make("span", { textContent: below }),
+    );
+  const newPiece = () => make("span", { className: "annlab-piece" });
+  const pieces = [newPiece()];
+  /** @param {HTMLElement[]} pairs */
+  const add = (...pairs) => pieces[pieces.length - 1].append(...pairs);
+  const result = answered ? numberText(value) : "?";
+  add(pair(symbol, result, `annlab-${stage} annlab-asked`), pair(" = ", " = "));
+  const numbers = formulaInNumbers(asked);
+  formula.forEach((part, k) => {
+    if (part === " + ") pieces.push(newPiece());
+    if (typeof part !== "string") add(pair(part.symbol, numbers[k], `annlab-${part.stage}`));
+    else {
+      add(pair(part, part));
+      if (k && part.endsWith("(")) pieces.push(newPiece());
+    }
+  });
+  element.replaceChildren(...pieces);
 }
