@@ -1,4 +1,4 @@
-// The browser half of annlab.Lab: one state for each lab, and a view for each place it is shown.
+// The browser half of annlab.Lab: one state for each laboratory, a view for each place it is shown.
 
 import { State } from "./state/state.js";
 import { View } from "./view/lab_view.js";
@@ -10,14 +10,21 @@ import "./view/panels/map.css";
 import "./view/panels/network.css";
 import "./view/panels/split.css";
 
+/** @import { Model } from "./state/wire.js" */
+
+/** What anywidget asks for: each function returns the one that cleans up after it. */
 export default function annlabLab() {
+  /** @type {State | null} */
   let state = null;
   return {
+    /** @param {{ model: Model }} widget */
     initialize({ model }) {
-      state = new State(model);
-      state.prepare();
-      return () => state.close();
+      const made = new State(model);
+      state = made;
+      made.prepare();
+      return () => made.close();
     },
+    /** @param {{ model: Model, el: HTMLElement }} place */
     render({ model, el }) {
       state ??= new State(model);
       const view = new View(state, el);

@@ -1,228 +1,334 @@
-// The state of a laboratory: what it shows, and how hands, training and time move it.
+// The state of a laboratory, shared by all its views: what it holds and how that changes.
 
-import { Descent } from "../numbers/training.js";
-import { Shown } from "./shown.js";
-import { initialise } from "../numbers/starts.js";
+import { boxOf } from "../numbers/targets.js";
+import { Derived } from "./derived.js";
+import { Fields } from "./fields.js";
+import { Movement } from "./movement.js";
+import { Run } from "./run.js";
+import { Wire } from "./wire.js";
 
-const TRAINING = 12; // milliseconds per frame that training may take
-const PLAY = 300; // frames in which a run is played from end to end, if it is that long
+/** @import { Data } from "../numbers/network.js" */
+/** @import { By, Received, Settings } from "./fields.js" */
+/** @import { RunRecord } from "./run.js" */
+/** @import { Model } from "./wire.js" */
 
-function equal(a, b) {
-  return a.every((value, k) => value === b[k]);
-}
+/** @typedef {{ draw(changed: Set<string>): void }} Drawable a view */
+/** @typedef {[inputs: ArrayLike<number>, targets: ArrayLike<number>]} Example */
 
-/** η after so many passes, multiplied as training does it. */
-function annealed({ rate, anneal }, passes) {
-  for (let k = 0; k < passes; k++) rate *= anneal;
-  return rate;
-}
+const REST = 160; // milliseconds without a move, then everything is drawn in full
+const MOST_EXAMPLES = 2000;
 
-export class State extends Shown {
-  #job = null; // a training that may take several frames
-  #due = false; // train anew before the next drawing
-  #walk = null; // training that goes step by step
-  #time = 0; // the moment of a run that is played, with its fraction
+/**
+ * One laboratory, whatever the number of its views.
+ *
+ * `set` is the only way to change a field. It marks what has changed and asks for one frame, in
+ * which first training or playing goes on (`#advance`), and then every view is drawn (`#draw`).
+ * Drawing changes nothing. What is derived is computed when a view asks for it.
+ */
+export class State extends Fields {
+  /** @type {Set<Drawable>} */
+  views = new Set();
 
-  hear(changes) {
-    if (["theta", "run", "data"].some((name) => name in changes)) this.#job = this.#walk = null;
-    super.hear(changes);
+  #wire;
+  #derived = new Derived(this);
+  #movement = new Movement(this);
+  /** @type {Set<string>} fields that have changed since the last drawing */
+  #changed = new Set();
+  #frame = 0; // the animation frame that was asked for
+  #resting = 0; // timer until things count as at rest
+
+  /** @param {Model} model */
+  constructor(model) {
+    const wire = new Wire(model);
+    super(wire.network, wire.received());
+    this.#wire = wire;
+    wire.connect(this);
   }
 
-  /** Trains or plays on if that is due, then draws. */
-  draw() {
+  /** Computes what a view asks for first: there is time while Python still draws its picture. */
+  prepare() {
+    if (this.planar) this.plane; // is kept from now on
+  }
+
+  close() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
+    this.#wire.close();
+  }
+
+  // -- how fields change -----------------------------------------------------------------------
+
+  /**
+   * Changes fields. Every change passes through here; one by hand is one with `by` "hand".
+   * @param {Partial<Fields>} changes
+   * @param {By} [by]
+   */
+  set(changes, by = "hand") {
+    const names = Object.keys(changes);
+    Object.assign(this, changes);
+    this.#derived.forget(names);
+    for (const name of names) this.#changed.add(name);
+    if (by !== "python") this.#wire.send(names);
+    if (("theta" in changes || "data" in changes) && this.#derived.slow) this.#coarsen();
+    this.request();
+  }
+
+  /** Computes fewer points while something moves, and all of them when it rests. */
+  #coarsen() {
+    if (this.fine) this.set({ fine: false }, "page");
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.set({ fine: true }, "page"), REST);
+  }
+
+  /**
+   * Changes the run, and other fields with it.
+   * @param {RunRecord} record
+   * @param {Partial<Fields>} [changes]
+   * @param {By} [by]
+   */
+  setRun(record, changes, by) {
+    this.set({ run: this.#runFrom(record), ...changes }, by);
+  }
+
+  /** @param {RunRecord | null} record */
+  #runFrom(record, data = this.data) {
+    return record && new Run(this.net, data, this.heldOut, record, this.run);
+  }
+
+  /**
+   * The data and what changes with them: the errors of the runs, and an example that is gone.
+   * @param {Data} data
+   */
+  #withData(data) {
+    return {
+      data,
+      example: Math.min(this.example, data.n - 1),
+      run: this.#runFrom(this.run, data),
+      reference: this.#runFrom(this.reference, data),
+    };
+  }
+
+  /**
+   * Takes what Python has changed, all that came together.
+   * @param {Partial<Received>} changes
+   */
+  hear({ data, run, reference, ...changes }) {
+    const moves = data || run !== undefined || "theta" in changes || "moment" in changes;
+    if (moves) this.#movement.stop();
+    this.set(
+      {
+        ...(data && { ...this.#withData(data), given: data, box: boxOf(data, this.net.inputs) }),
+        ...changes,
+        ...(run !== undefined && { run: this.#runFrom(run, data) }),
+        ...(reference !== undefined && { reference: this.#runFrom(reference, data) }),
+        ...(moves && { within: 0, busy: null, playing: false }),
+      },
+      "python",
+    );
+  }
+
+  /**
+   * Shows what went wrong.
+   * @param {unknown} error
+   */
+  fault(error) {
+    console.error(error);
+    const text = String(error);
+    if (!this.faults.includes(text)) this.set({ faults: [...this.faults, text] }, "page");
+  }
+
+  // -- frames ----------------------------------------------------------------------------------
+
+  /** Asks for a frame, unless one is coming already. */
+  request() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#advance();
+      this.#frame = 0;
+      this.#draw();
+      this.#wire.flush();
+      if (this.#movement.active) this.request();
+    });
+  }
+
+  /**
+   * Draws again although no field has changed.
+   * @param {string} reason as panels know it, such as "theme"
+   */
+  redraw(reason) {
+    this.#changed.add(reason);
+    this.request();
+  }
+
+  /** Trains or plays on. */
+  #advance() {
     try {
-      if (this.#due) this.#begin();
-      if (this.#job) this.#goOn();
-      else if (this.playing) this.#playOn();
+      this.#movement.advance();
     } catch (error) {
-      this.#job = null;
-      this.set({ playing: false, busy: null }, { sync: false });
+      this.#movement.fail();
       this.fault(error);
     }
-    super.draw();
-    if (this.#job || this.playing) this.request();
   }
 
-  // -- moved by hand ---------------------------------------------------------------------------
+  /** Draws every panel of every view once. */
+  #draw() {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    for (const view of this.views) view.draw(changed);
+  }
 
-  /** Sets parameters, a mapping of their places in θ to values; θ leaves the run. */
+  // -- parameters and axes, by hand --------------------------------------------------------------
+
+  /**
+   * Sets parameters, a mapping of their places in θ to values; θ leaves the run.
+   * @param {Record<number, number> | Float64Array} values
+   */
   moveTo(values) {
     if (!Object.values(values).every(Number.isFinite)) return;
     const theta = Object.assign(this.theta.slice(), values);
-    this.#job = this.#walk = null;
+    this.#movement.stop();
     this.set({ theta, moment: null, within: 0, playing: false, busy: null });
   }
 
+  /**
+   * @param {number} index
+   * @param {number} value
+   */
   move(index, value) {
     this.moveTo({ [index]: value });
   }
 
-  place(u, v) {
-    this.moveTo({ [this.axes[0]]: u, [this.axes[1]]: v });
+  /**
+   * Sets the two parameters of the axes.
+   * @param {number} first
+   * @param {number} second
+   */
+  place(first, second) {
+    this.moveTo({ [this.axes[0]]: first, [this.axes[1]]: second });
   }
 
-  setData(data, options = {}) {
-    this.#walk = null;
-    if (!this.settings.live) this.#job = null; // it would go on with the old data
-    super.setData(data, options);
-    if (options.sync !== false) this.retrain();
+  /**
+   * Chooses the first (0) or second (1) axis; choosing the other axis again exchanges the two.
+   * @param {number} which
+   * @param {number} index
+   */
+  chooseAxis(which, index) {
+    const other = this.axes[1 - which] === index ? this.axes[which] : this.axes[1 - which];
+    this.set({ axes: which === 0 ? [index, other] : [other, index] });
   }
 
-  // -- training --------------------------------------------------------------------------------
+  // -- data, by hand -----------------------------------------------------------------------------
 
-  /** All passes: from where a hand has put θ, or else anew from the start of the last run. */
-  train() {
-    if (this.moment === null) this.set({ start: this.theta.slice() });
-    else this.set({ moment: this.run.length });
-    this.#job = null;
-    this.#due = true;
-    this.set({ playing: false });
+  /** @param {Data} data */
+  setData(data) {
+    this.set(this.#withData(data));
+    this.#movement.followData();
   }
 
-  /** After a change of settings or data: the run anew, from the same start, before the next frame.
-   *  A run made in steps is left: its next step will heed the change. */
-  retrain() {
-    if (!this.run || !this.settings.live || (this.run.stopped === null && !this.#job)) return;
-    this.#due = true;
-    this.request();
+  /**
+   * Changes the examples, given as a list.
+   * @param {(examples: Example[]) => Example[]} change
+   */
+  edit(change) {
+    const { inputs, outputs } = this.net;
+    const { x, t, n, name } = this.data;
+    const before = Array.from(
+      { length: n },
+      (_, k) =>
+        /** @type {Example} */ ([
+          x.slice(k * inputs, (k + 1) * inputs),
+          t.slice(k * outputs, (k + 1) * outputs),
+        ]),
+    );
+    const examples = change(before);
+    if (examples.length > MOST_EXAMPLES) {
+      throw new RangeError(`no more than ${MOST_EXAMPLES} examples`);
+    }
+    if (!examples.length) return; // a data set holds at least one example
+    this.setData({
+      x: Float64Array.from(examples.flatMap(([input]) => Array.from(input))),
+      t: Float64Array.from(examples.flatMap(([, target]) => Array.from(target))),
+      n: examples.length,
+      name: name.replace(/(, edited)?$/, ", edited"),
+    });
   }
 
+  // -- training and time, by hand ------------------------------------------------------------------
+
+  /**
+   * Changes settings; the run is trained again if it follows them.
+   * @param {Partial<Settings>} settings
+   */
   change(settings) {
     this.set({ settings: { ...this.settings, ...settings } });
-    this.retrain();
+    this.#movement.retrain();
   }
 
-  #begin() {
-    const { moment, run, data, settings, start } = this;
-    // A run that a hand has left is trained in the background: θ stays where the hand put it.
-    const stay = moment === null && run && !equal(this.theta, start);
-    const aim = this.#job?.aim ?? (moment === null || moment >= run.length ? Infinity : moment);
-    this.#due = false;
-    this.#walk = null;
-    this.#job = Object.assign(new Descent(this.net, data, { ...settings, theta: start }), {
-      stay,
-      aim,
-    });
+  /** Trains all passes. */
+  train() {
+    this.#movement.train();
   }
 
-  #goOn() {
-    const job = this.#job;
-    const finished = job.run(TRAINING);
-    const { thetas, running, rates, stopped, done, passes } = job;
-    const record = { thetas: [...thetas], running: [...running], rates: [...rates], stopped };
-    if (finished) this.#job = null;
-    this.set({ run: this.runOf(record), busy: finished ? null : { done, of: passes } });
-    if (!job.stay) this.#show(job.aim);
-  }
-
-  /** One update; the example it looks at becomes the chosen one. */
+  /** Trains on one example, or batch. */
   stepExample() {
-    const walk = this.#walking();
-    const { next, done } = walk;
-    walk.step();
-    this.set({ example: next, within: walk.next, theta: walk.theta.slice(), playing: false });
-    if (walk.done > done || walk.stopped) this.#arrive(walk);
+    this.#movement.stepExample();
   }
 
-  /** The rest of a pass that was begun by examples, or a whole one. */
+  /** Trains to the end of a pass. */
   stepPass() {
-    const walk = this.#walking();
-    const { done } = walk;
-    while (walk.done === done && !walk.stopped) walk.step();
-    this.#arrive(walk);
+    this.#movement.stepPass();
   }
 
-  #walking() {
-    const { settings, data, moment, net } = this;
-    const old = this.#walk;
-    if (old?.data === data && old.asked === settings.batch) {
-      return Object.assign(old, { rate: annealed(settings, this.run.length) });
-    }
-    // Off the run, what was there is the past of another network: a new run begins here.
-    const theta = this.theta.slice();
-    const past = moment === null ? { thetas: [theta], running: [], rates: [] } : this.run;
-    if (moment === null) this.set({ start: theta });
-    const run = this.runOf({
-      thetas: past.thetas.slice(0, moment + 1),
-      running: past.running.slice(0, moment),
-      rates: past.rates.slice(0, moment),
-      stopped: null,
-    });
-    const rate = annealed(settings, run.length);
-    this.#job = null;
-    this.#walk = new Descent(net, data, { ...settings, theta, rate, passes: Infinity });
-    this.#walk.asked = settings.batch;
-    this.set({ run, moment: run.length, busy: null });
-    return this.#walk;
-  }
-
-  #arrive({ stopped, thetas, running, rates }) {
-    const { run } = this;
-    const grown = stopped
-      ? { ...run, stopped }
-      : {
-          thetas: [...run.thetas, thetas.at(-1)],
-          running: [...run.running, running.at(-1)],
-          rates: [...run.rates, rates.at(-1)],
-          stopped: null,
-        };
-    if (stopped) this.#walk = null;
-    this.set({ run: this.runOf(grown), playing: false });
-    this.#show(this.run.length);
-  }
-
-  // -- time ------------------------------------------------------------------------------------
-
-  #show(moment) {
-    const at = Math.max(0, Math.min(Math.round(moment), this.run.length));
-    this.set({ moment: at, within: 0, theta: this.run.thetas[at].slice() });
-  }
-
+  /**
+   * Shows a moment of the run.
+   * @param {number} moment
+   */
   goTo(moment) {
-    if (!this.run) return;
-    this.#walk = null;
-    if (this.#job) Object.assign(this.#job, { aim: moment, stay: false });
-    this.set({ playing: false });
-    this.#show(moment);
+    this.#movement.goTo(moment);
   }
 
+  /** Replays the run. */
   play() {
-    this.#walk = null;
-    if (!this.run?.length) this.train();
-    const { moment } = this;
-    this.#time = moment === null || moment >= this.run?.length ? 0 : moment;
-    this.set({ playing: true });
+    this.#movement.play();
   }
 
   pause() {
     this.set({ playing: false });
   }
 
-  #playOn() {
-    const { run } = this;
-    this.#time += Math.max(0.25, run.length / PLAY);
-    const at = Math.min(Math.floor(this.#time), run.length);
-    if (at !== this.moment) this.#show(at);
-    if (at === run.length) this.set({ playing: false });
-  }
-
-  /** θ back to where training began, exactly. */
+  /** Brings θ back to where training began. */
   backToStart() {
-    if (this.run && equal(this.run.thetas[0], this.start)) this.goTo(0);
-    else this.moveTo({ ...this.start });
+    this.#movement.backToStart();
   }
 
-  /** A start as Network.initialise draws it from RandomState(seed); a run is trained anew. */
+  /** Draws a new start. */
   newStart(seed = this.settings.seed, kind = this.settings.kind) {
-    const start = initialise(this.net, kind, seed);
-    const anew = this.run && this.run.stopped !== null && this.settings.live;
-    this.#job = this.#walk = null;
-    this.set({ start, settings: { ...this.settings, seed, kind }, playing: false, busy: null });
-    if (anew) {
-      this.moment ??= this.run.length;
-      this.#due = true;
-    } else {
-      this.set({ theta: start.slice(), run: null, moment: null, within: 0 });
-    }
+    this.#movement.newStart(seed, kind);
+  }
+
+  // -- what is derived ---------------------------------------------------------------------------
+
+  /** E at θ. */
+  get error() {
+    return this.#derived.error;
+  }
+
+  /** The error of each example. */
+  get errors() {
+    return this.#derived.errors;
+  }
+
+  /** ∂E/∂θ. */
+  get gradient() {
+    return this.#derived.gradient;
+  }
+
+  /** E over the two axes. */
+  get plane() {
+    return this.#derived.plane;
+  }
+
+  /** The errors along the chosen line. */
+  get slice() {
+    return this.#derived.slice;
   }
 }
