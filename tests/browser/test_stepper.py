@@ -1,4 +1,4 @@
-"""The stepper in a real browser: every number is NumPy's, every formula true; the keyboard does."""
+"""The stepper in a real browser: its numbers are NumPy's, its formulas true, keys are enough."""
 
 import json
 import math

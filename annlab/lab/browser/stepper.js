@@ -1,4 +1,4 @@
-// The browser half of annlab.Stepper: one session each, and a view for each place it is shown.
+// The browser half of annlab.Stepper: one session per stepper, one view per place on the page.
 
 import { Session } from "./state/stepper_session.js";
 import { StepperView } from "./view/stepper_view.js";

@@ -8,7 +8,7 @@ import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
 /** @import { Judgement } from "../numbers/typed_answer.js" */
 /** @import { Item, Stage } from "../numbers/update_steps.js" */
 /** @typedef {{ draw(): void }} Drawable a view */
-/** @typedef {{ theta: DataView, example: number }} Beginning what an update begins with */
+/** @typedef {{ theta: DataView, example: number }} Beginning the start of an update */
 /**
  * @typedef {object} Traits what Python and the browser share
  * @property {NetworkDescription} _net
@@ -20,7 +20,7 @@ import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
  * @property {Beginning} _start
  */
 /**
- * @typedef {object} Model the widget's model in Jupyter, or what stands in for it on a page
+ * @typedef {object} Model the widget's model, in Jupyter or on a page without a kernel
  * @property {<Name extends keyof Traits>(name: Name) => Traits[Name]} get
  * @property {(name: string, value: unknown) => void} set
  * @property {() => void} save_changes
@@ -35,7 +35,7 @@ function numbersOf({ buffer, byteOffset, byteLength }) {
   return new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength));
 }
 
-/** One stepper, whatever the number of places in which it is shown. */
+/** One stepper, however many views show it. */
 export class Session {
   #model;
   #sending = false;
@@ -43,7 +43,7 @@ export class Session {
   #listeners = [];
   /** @type {Beginning | null} what the items were computed from */
   #computed = null;
-  /** @type {Map<string, boolean>} for each number tried, whether it was answered in the end */
+  /** @type {Map<string, boolean>} for each number tried, whether it was right in the end */
   #attempts = new Map();
 
   /** @type {Set<Drawable>} */
@@ -59,7 +59,7 @@ export class Session {
   example = 0;
   /** How many of the items are shown. */
   step = 0;
-  /** Has the number asked for been typed in? */
+  /** Whether the number asked for has been typed in. */
   answered = false;
   /** @type {Judgement | null} of what was typed last */
   judgement = null;
@@ -93,7 +93,7 @@ export class Session {
     this.#listeners.push([event, handler]);
   }
 
-  /** Takes over what the model says; the items are computed again only for another θ or example. */
+  /** Reads the model. The items are computed again only if θ or the example changed. */
   #read() {
     const theta = this.#model.get("_theta");
     const example = this.#model.get("_example");
@@ -143,7 +143,7 @@ export class Session {
     return STAGES.indexOf((this.asked ?? this.items[this.items.length - 1]).stage);
   }
 
-  /** The numbers that were shown last. */
+  /** The numbers shown last: one, or a group. */
   get last() {
     const before = this.items[this.step - 1];
     return before
@@ -151,7 +151,7 @@ export class Session {
       : [];
   }
 
-  /** Shows the number if it was typed in, else its group; at the end goes on to the next example. */
+  /** Shows the number if it was typed in, else its whole group; at the end, the next example. */
   next() {
     const { asked } = this;
     if (!asked) this.#nextExample();
@@ -168,7 +168,7 @@ export class Session {
     });
   }
 
-  /** Back to the beginning of the group before; from the start of an update to the end of the last. */
+  /** Back to the start of the previous group, or from the start of an update to the last one. */
   back() {
     if (this.step) {
       const { group } = this.items[this.step - 1];
@@ -181,14 +181,14 @@ export class Session {
   }
 
   /**
-   * Goes to the beginning of a stage.
+   * Goes to the start of a stage.
    * @param {Stage} stage
    */
   jump(stage) {
     this.#send({ _step: this.items.findIndex((item) => item.stage === stage) });
   }
 
-  /** Back to the network and the example that it began with. */
+  /** Back to the first network and example. */
   restart() {
     const { theta, example } = this.#model.get("_start");
     this.trail = [];
@@ -210,7 +210,7 @@ export class Session {
     this.#draw();
   }
 
-  /** How many numbers were tried, and how many of them answered. */
+  /** How many numbers were tried, and how many of these were right in the end. */
   get score() {
     const attempts = [...this.#attempts.values()];
     return { tried: attempts.length, right: attempts.filter(Boolean).length };

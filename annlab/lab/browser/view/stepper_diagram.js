@@ -1,4 +1,4 @@
-// The diagram of a stepper: units and connections, and at both the numbers known so far.
+// The diagram of a stepper: units and connections, labelled with the numbers known so far.
 
 import { nameOf } from "../numbers/format.js";
 import { Labels } from "./stepper_labels.js";
@@ -9,13 +9,13 @@ import { svgNode } from "./svg.js";
 /** @import { Label } from "./stepper_labels.js" */
 /** @typedef {{ x: number, y: number }} Point in CSS px */
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
-/** @typedef {{ layer: number, source: number, unit: number }} Connection from a unit to the next layer */
+/** @typedef {{ layer: number, source: number, unit: number }} Connection into a layer */
 
-const SPOTS = [0.3, 0.22, 0.4, 0.62, 0.7, 0.78]; // where on its connection a label may stand
-const MOST_LABELLED = 12; // connections between two layers; of more only those in use get labels
+const SPOTS = [0.3, 0.22, 0.4, 0.62, 0.7, 0.78]; // of a label on its connection, best first
+const MOST_LABELLED = 12; // connections to a layer; of more, only those in use get labels
 
 /**
- * Draws it into an svg element.
+ * Replaces the contents of an svg element by the diagram.
  * @param {SVGSVGElement} svg
  * @param {Session} session
  * @param {number} width in CSS px
@@ -58,7 +58,7 @@ class Diagram {
   #lines;
   #discs;
   #texts;
-  /** @type {Box[]} where no label of a connection may stand */
+  /** @type {Box[]} kept free of labels of connections */
   #taken = [];
 
   /**
@@ -98,7 +98,7 @@ class Diagram {
    * @param {number} x
    * @param {number} y
    * @param {Label} label
-   * @param {number} [half] half of its width, to be kept free of labels of connections
+   * @param {number} [half] half its width, if connections must not be labelled there
    */
   #write(x, y, { classes, text }, half = 0) {
     if (!text) return;
@@ -147,7 +147,7 @@ class Diagram {
   }
 
   /**
-   * Around the unit: δ and z above it, a in it, the bias below.
+   * The numbers of a unit: δ and z above it, a in it, the bias below.
    * @param {number} layer
    * @param {number} unit
    */
@@ -165,7 +165,7 @@ class Diagram {
   }
 
   /**
-   * Beside an output its target, and beside the last one the error.
+   * The target beside each output, and the error beside the last one.
    * @param {number} unit
    */
   #labelOutput(unit) {
@@ -193,7 +193,7 @@ class Diagram {
   // -- connections -----------------------------------------------------------------------------
 
   /**
-   * Those into a layer, first those in use: their labels get the best places.
+   * The connections into a layer, those in use first so that their labels get the best places.
    * @param {number} layer
    * @returns {Connection[]}
    */
@@ -209,7 +209,7 @@ class Diagram {
   }
 
   /**
-   * Where the parts of a connection lie: 0 is its source, 1 its unit.
+   * Points along a connection, from 0 at its source to 1 at its unit.
    * @param {Connection} connection
    * @returns {(part: number) => Point}
    */
@@ -220,7 +220,7 @@ class Diagram {
   }
 
   /**
-   * Does the number asked for depend on its weight?
+   * Whether the number asked for depends on its weight.
    * @param {Connection} connection
    */
   #isUsed({ layer, source, unit }) {
@@ -228,7 +228,7 @@ class Diagram {
   }
 
   /**
-   * A line, with an arrow head if numbers are passed along it now.
+   * A line, with an arrow head if the current step passes a number along it.
    * @param {Connection} connection
    */
   #drawConnection(connection) {
@@ -250,7 +250,7 @@ class Diagram {
   }
 
   /**
-   * Writes its number, where there is room with its name before it, if any spot is free.
+   * Writes its number in a free spot, if there is one; with its name if that fits too.
    * @param {Connection} connection
    */
   #labelConnection(connection) {
@@ -268,9 +268,10 @@ class Diagram {
   }
 
   /**
-   * Writes a label on the first free spot of a connection; is there one?
+   * Writes a label in the first free spot along a connection.
    * @param {(part: number) => Point} along
    * @param {Label} label
+   * @returns {boolean} whether a spot was free
    */
   #writeOn(along, label) {
     const half = 3.6 * label.text.length + 3;
@@ -285,7 +286,7 @@ class Diagram {
 
   /**
    * @param {Point} point
-   * @param {number} half of a label's width
+   * @param {number} half half the label's width
    */
   #isFree({ x, y }, half) {
     return this.#taken.every(

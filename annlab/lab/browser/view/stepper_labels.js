@@ -1,10 +1,10 @@
-// What a stepper's diagram writes at a unit or a connection: the numbers known so far.
+// The labels in a stepper's diagram: the numbers known so far.
 
 import { numberText } from "./stepper_words.js";
 
 /** @import { Session } from "../state/stepper_session.js" */
 /** @typedef {{ layer?: number, unit?: number, index?: number }} Where a unit, or a place in θ */
-/** @typedef {{ classes: string[], text: string }} Label its text is "" while the number is unknown */
+/** @typedef {{ classes: string[], text: string }} Label text is "" while the number is unknown */
 
 /** @param {string} kind @param {Where} where */
 function keyOf(kind, { layer, unit, index }) {
@@ -23,7 +23,7 @@ export class Labels {
 
   /**
    * @param {Session} session
-   * @param {number} digits of numbers at connections
+   * @param {number} digits digits of numbers at connections
    */
   constructor({ items, step, answered, asked, last, theta }, digits) {
     const shown = items.slice(0, step + Number(answered));
@@ -37,7 +37,7 @@ export class Labels {
   }
 
   /**
-   * A number known so far, "?" for the one asked for; else undefined.
+   * A number if it is known, "?" if it is asked for, otherwise undefined.
    * @param {string} kind
    * @param {Where} where
    */
@@ -50,8 +50,8 @@ export class Labels {
    * @param {string} kind
    * @param {Where} where
    * @param {string} stage
-   * @param {{ before?: string, digits?: number, more?: string }} [how] the text before it, its
-   *   digits, another class
+   * @param {{ before?: string, digits?: number, more?: string }} [how] a prefix, the number
+   *   of digits, an extra class
    * @returns {Label}
    */
   quantity(kind, where, stage, { before = "", digits = this.#digits, more } = {}) {
@@ -63,9 +63,9 @@ export class Labels {
   }
 
   /**
-   * A parameter: its new value, or else its slope, or else its value.
+   * A parameter: its new value if known, otherwise its slope if known, otherwise its old value.
    * @param {number} index
-   * @param {string} [before] the text before its value
+   * @param {string} [before] a prefix of the old value
    * @returns {Label}
    */
   parameter(index, before = "") {

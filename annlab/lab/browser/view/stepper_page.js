@@ -1,4 +1,4 @@
-// The elements of a stepper's view, in their order on the page.
+// The elements of a stepper's view, in the order of the page.
 
 import { make } from "./dom.js";
 import { TITLES } from "./stepper_words.js";
@@ -17,14 +17,14 @@ function button(textContent, title) {
   return make("button", { type: "button", textContent, title });
 }
 
-/** A line that is read out whenever its text changes. @param {string} className */
+/** A line that screen readers read out whenever its text changes. @param {string} className */
 function status(className) {
   const line = make("p", { className });
   line.setAttribute("role", "status");
   return line;
 }
 
-/** The question: what is asked for, its formula, the field for the answer and what is said to it. */
+/** The card: buttons, the last result, the question with its formula, a field and the judgement. */
 function buildCard() {
   const id = `annlab-stepper-${++steppers}`;
   const backward = button("◂ Back", "Alt + ←");
@@ -35,7 +35,7 @@ function buildCard() {
   const title = make("h4");
   const rule = make("p");
   const formula = make("div", { className: "annlab-formula" });
-  formula.setAttribute("aria-hidden", "true"); // the hidden line of text reads it out
+  formula.setAttribute("aria-hidden", "true"); // the spoken line has it as text
   const label = make("label", { htmlFor: id });
   const input = make("input", { id, type: "text", autocomplete: "off", size: 10 });
   const form = make("form", {}, label, input, make("button", { textContent: "Check" }));
@@ -56,7 +56,7 @@ function buildCard() {
   return { card, buttons, backward, forward, again, score, ...question };
 }
 
-/** The whole: tabs of the stages, the facts, and the picture beside the card. */
+/** The whole page: tabs for the stages, the facts, the picture and the card. */
 export function buildPage() {
   const tabs = TITLES.map((title, k) => {
     const tab = button(`${k + 1} ${title}`, `Jump to step ${k + 1}`);

@@ -1,4 +1,4 @@
-// One view of a stepper: draws what the session holds, and passes on clicks, keys and answers.
+// One view of a stepper: draws the session, and passes clicks, keys and answers on to it.
 
 import { make } from "./dom.js";
 import { drawDiagram } from "./stepper_diagram.js";
@@ -23,7 +23,7 @@ export class StepperView {
   #resizing = new ResizeObserver(() => this.#attempt(() => this.#arrange()));
   #session;
   #page;
-  /** Did the field have the focus when it went away? */
+  /** Whether the field had the focus when it was hidden. */
   #typing = false;
 
   /**
@@ -44,7 +44,7 @@ export class StepperView {
   // -- worked by hand --------------------------------------------------------------------------
 
   /**
-   * Listens until the view is closed; what the handler throws is shown.
+   * Listens until the view is closed; an error that the handler throws is shown.
    * @template {keyof HTMLElementEventMap} Type
    * @param {HTMLElement} target
    * @param {Type} type
@@ -79,7 +79,7 @@ export class StepperView {
     });
   }
 
-  /** Checks what was typed; without anything to check it goes on. */
+  /** Checks what was typed; goes on if there is nothing to check. */
   #submit() {
     const session = this.#session;
     const { value } = this.#page.input;
@@ -104,7 +104,7 @@ export class StepperView {
   #key(event) {
     const { key, altKey, target } = event;
     const { input, form } = this.#page;
-    // JupyterLab swallows the line break with which Enter would submit the form.
+    // JupyterLab swallows the key press with which Enter would submit the form.
     if (key === "Enter" && target === input) {
       event.preventDefault();
       form.requestSubmit();
@@ -163,7 +163,7 @@ export class StepperView {
     page.formula.replaceChildren();
   }
 
-  /** What is said to the answer typed last. */
+  /** The reply to the last typed answer. */
   #drawJudgement() {
     const { answered, judgement } = this.#session;
     const element = this.#page.judgement;
@@ -177,14 +177,14 @@ export class StepperView {
     const { asked, atStart, score } = this.#session;
     const page = this.#page;
     page.forward.textContent = asked ? "Next ▸" : "Next example ▸";
-    if (asked) page.form.hidden = false; // only what is in sight can take the focus
+    if (asked) page.form.hidden = false; // a hidden field cannot take the focus
     this.#moveFocus();
     page.form.hidden = !asked;
     page.backward.disabled = page.again.disabled = atStart;
     page.score.textContent = score.tried ? `${score.right} of ${score.tried} right` : "";
   }
 
-  /** If what has the focus goes away, the focus moves on to Next, and from there back to the field. */
+  /** Moves the focus to Next when the focused element goes, and from there back to the field. */
   #moveFocus() {
     const { asked, atStart } = this.#session;
     const { input, forward, buttons } = this.#page;
@@ -199,7 +199,7 @@ export class StepperView {
     }
   }
 
-  /** What is read out: the number shown last, and the next question. */
+  /** The text for screen readers: the last result and the next question. */
   #speak() {
     const { asked } = this.#session;
     const { last, title, rule, spoken, svg } = this.#page;

@@ -1,4 +1,4 @@
-// What a stepper writes: numbers, formulas in numbers, and the lines of text around them.
+// A stepper's texts: numbers, formulas in numbers, and lines of words.
 
 import { format } from "../numbers/format.js";
 
@@ -9,7 +9,7 @@ import { format } from "../numbers/format.js";
 export const TITLES = ["Forward", "Backward", "Gradients", "Update"];
 
 /**
- * A number with a few digits; what only rounding has left is 0.
+ * A number to a few digits; a remainder of rounding is written as 0.
  * @param {number} value
  * @param {number} [digits]
  */
@@ -18,8 +18,8 @@ export function numberText(value, digits = 4) {
 }
 
 /**
- * The parts of a formula with numbers in place of symbols, negative ones in brackets unless they
- * come first or after an opening bracket.
+ * The parts of a formula, with numbers instead of symbols. Negative numbers are in brackets, except
+ * first in the formula or in a bracket.
  * @param {Item} item
  * @returns {string[]}
  */
@@ -42,7 +42,7 @@ export function resultText({ symbol, value }) {
 }
 
 /**
- * The numbers shown last: one with its formula, several only as results.
+ * The numbers shown last: a single one with its formula, several without.
  * @param {Session} session
  */
 export function lastText({ last }) {
@@ -52,7 +52,7 @@ export function lastText({ last }) {
 }
 
 /**
- * Which example it is, its inputs and targets, η, and how many updates came before.
+ * The example, its inputs and targets, η, and the number of updates before.
  * @param {Session} session
  */
 export function factsText({ data, net, example, rate, trail, connected }) {
@@ -72,7 +72,7 @@ export function factsText({ data, net, example, rate, trail, connected }) {
 }
 
 /**
- * What the finished update did to the error of its example.
+ * How the finished update changed the error of its example.
  * @param {Session} session
  */
 export function outcomeText(session) {

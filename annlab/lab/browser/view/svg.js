@@ -1,9 +1,9 @@
-// Elements of an SVG drawing: made in one line, and changed only where something is different.
+// SVG elements: made in one line, and changed only where they differ.
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
- * Sets attributes, but only those with another value: setting one is expensive even if it stays.
+ * Sets the attributes that differ: setting one is expensive even if its value stays the same.
  * @template {Element} E
  * @param {E} element
  * @param {Record<string, string | number>} attributes
@@ -17,7 +17,7 @@ export function setAttributes(element, attributes) {
 }
 
 /**
- * A new element at the end of its parent, if it has one.
+ * A new element, appended to a parent if there is one.
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Element | null} parent
  * @param {Tag} tag
