@@ -2,7 +2,22 @@
 
 import { rounded } from "../numbers/scales.js";
 
-// The axis that a key moves along, and which way.
+/** @import { Frame } from "./frame.js" */
+/** @import { PanelView } from "./host.js" */
+
+/**
+ * How a picture is worked.
+ * @typedef {object} Handle
+ * @property {() => Frame} frame
+ * @property {() => number[]} place where the arrow keys move on from
+ * @property {(x: number, y: number) => void} drag takes the place that was dragged or moved to
+ * @property {() => void} [release] called when the pointer lets go, and after each key
+ */
+
+/**
+ * The axis that a key moves along, and in which direction.
+ * @type {Record<string, [axis: 0 | 1, direction: number]>}
+ */
 const ARROWS = {
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
@@ -10,29 +25,54 @@ const ARROWS = {
   ArrowUp: [1, 1],
 };
 
-/** Calls drag(x, y) with where on a frame a hand holds a canvas, or moves by keys from place();
- *  let go, release(). */
-export function workable(view, canvas, { frame, place, drag, release }) {
+/**
+ * Makes a picture workable by dragging and with arrow keys.
+ * @param {PanelView} view
+ * @param {HTMLCanvasElement} canvas
+ * @param {Handle} handle
+ */
+export function workable(view, canvas, handle) {
+  listenToPointer(view, canvas, handle);
+  listenToArrows(view, canvas, handle);
+}
+
+/**
+ * @param {PanelView} view
+ * @param {HTMLCanvasElement} canvas
+ * @param {Handle} handle
+ */
+function listenToPointer(view, canvas, { frame, drag, release }) {
   let held = false;
-  for (const kind of ["down", "move", "up", "cancel"]) {
-    view.listen(canvas, `pointer${kind}`, (event) => {
-      const { button, buttons, pointerId, offsetX: x, offsetY: y } = event;
-      if (!buttons) held = false; // let go while it was out of the page
-      if (kind !== "move") held = kind === "down" && button === 0 && frame().holds(x, y);
-      if (held) {
-        canvas.setPointerCapture(pointerId);
-        drag(...frame().at(x, y));
-      } else if (kind !== "move") release?.();
-    });
-  }
+  /** @param {PointerEvent} event */
+  const follow = ({ type, button, buttons, pointerId, offsetX: x, offsetY: y }) => {
+    const moving = type === "pointermove";
+    if (!buttons) held = false; // let go while the canvas was not in the page
+    if (!moving) held = type === "pointerdown" && button === 0 && frame().holds(x, y);
+    if (held) {
+      canvas.setPointerCapture(pointerId);
+      drag(...frame().at(x, y));
+    } else if (!moving) release?.();
+  };
+  view.listen(canvas, "pointerdown", follow);
+  view.listen(canvas, "pointermove", follow);
+  view.listen(canvas, "pointerup", follow);
+  view.listen(canvas, "pointercancel", follow);
+}
+
+/**
+ * @param {PanelView} view
+ * @param {HTMLCanvasElement} canvas
+ * @param {Handle} handle
+ */
+function listenToArrows(view, canvas, { frame, place, drag, release }) {
   view.keys(canvas, ({ key, shiftKey }) => {
-    const [axis, way] = ARROWS[key] ?? [];
-    if (!way) return false;
+    if (!(key in ARROWS)) return false;
+    const [axis, direction] = ARROWS[key];
     const [low, high] = axis ? frame().y : frame().x;
     const step = (high - low) / (shiftKey ? 200 : 40);
     const to = place();
-    to[axis] = rounded(to[axis] + way * step, step / 1000);
-    drag(...to);
+    to[axis] = rounded(to[axis] + direction * step, step / 1000);
+    drag(to[0], to[1]);
     release?.();
   });
 }

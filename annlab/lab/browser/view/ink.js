@@ -1,11 +1,33 @@
 // The colours of a view, light or dark.
 
+import { context2d } from "./dom.js";
+
+/**
+ * The colours of a view, each as "#rrggbb", and its font.
+ * @typedef {object} Ink
+ * @property {boolean} dark whether the paper is dark
+ * @property {string} paper the background
+ * @property {string} ink text and main lines
+ * @property {string} muted secondary text
+ * @property {string} rule axes and thin lines
+ * @property {string} error where the network is, and examples classified wrongly
+ * @property {string} negative weights below 0
+ * @property {string} positive weights above 0
+ * @property {string} training the error curve of the training data
+ * @property {string} heldOut the error curve of the held-out data
+ * @property {string[]} classes one for each class
+ * @property {string[]} hidden one for each hidden unit, in turn
+ * @property {Uint8ClampedArray} heightTable 256 colours of errors, low to high, three bytes each
+ * @property {Uint8ClampedArray} predictionTable 256 colours of outputs, low to high
+ * @property {(size?: number, weight?: number) => string} font a canvas font, its size in CSS px
+ */
+
 const HEIGHTS = ["#14324f", "#2b628c", "#6c9fb5", "#b5cfcb", "#f1ebdc"];
 const PREDICTIONS = {
   light: ["#9cc4e2", "#d3e4f0", "#f8f6f2", "#fbe3bd", "#f4bf6e"],
   dark: ["#1c5a88", "#1b3a50", "#24282c", "#573f1c", "#9c6414"],
 };
-// The roles and colours of annlab/figures/style.py; on dark paper lighter shades of the same.
+// The roles and colours of annlab/figures/style.py, in lighter shades on dark paper.
 const LIGHT = {
   error: "#b3224f",
   negative: "#0b6fb3",
@@ -23,11 +45,19 @@ const DARK = {
   hidden: ["#3ec49a", "#d98cc3", "#7cc4ee", "#d0b45a", "#a79bf0", "#a9b6c1"],
 };
 
+/**
+ * Red, green and blue of "#rrggbb", from 0 to 255.
+ * @param {string} colour
+ */
 function channels(colour) {
   return [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 }
 
-/** A table of 256 colours, three bytes each, that passes evenly through the colours given. */
+/**
+ * A table of 256 colours, three bytes each, that passes evenly through the given colours.
+ * @param {string[]} colours
+ * @returns {Uint8ClampedArray}
+ */
 export function shades(colours) {
   const stops = colours.map(channels);
   return Uint8ClampedArray.from({ length: 768 }, (_, k) => {
@@ -37,15 +67,20 @@ export function shades(colours) {
   });
 }
 
-/** The colours of a view, from the theme of the page that it is in. */
+/**
+ * The colours of a view, from the theme of the page around it.
+ * @param {Element} element the view's root
+ * @returns {Ink}
+ */
 export function inkOf(element) {
   const style = getComputedStyle(element);
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = context2d(document.createElement("canvas"));
+  /** @param {string} name */
   const read = (name) => {
     probe.fillStyle = style.getPropertyValue(name).trim();
-    return probe.fillStyle;
+    return String(probe.fillStyle); // any CSS colour, now written as #rrggbb
   };
-  const { fontFamily } = style; // asked for once: whoever asks may have to wait for all styles
+  const { fontFamily } = style; // read once, because reading may wait for the page's styles
   const paper = read("--annlab-paper");
   const [r, g, b] = channels(paper);
   const dark = 0.3 * r + 0.59 * g + 0.11 * b < 128;

@@ -1,19 +1,42 @@
 // A canvas that is as sharp as the screen.
 
-/** A canvas as sharp as the screen, on which one draws in CSS pixels. One per panel is in the page,
- *  for each costs the browser a copy in every frame; others, without a parent, are drawn onto it. */
+import { context2d } from "./dom.js";
+
+/**
+ * A canvas as sharp as the screen, drawn on in CSS pixels. Each panel has one in the page, because
+ * every canvas there costs the browser a copy in each frame; others have no parent and are drawn
+ * onto the one in the page.
+ */
 export class Sheet {
+  width = 0; // in CSS px
+  height = 0;
+  ratio = 0; // pixels of the canvas per CSS px
+  /** @type {Sheet | null} what ground() drew last, while it stays the same */
+  #kept = null;
+
+  /**
+   * @param {Element | null} parent where it is in the page; null if it is not
+   * @param {object} [options]
+   * @param {string} [options.label] what it is and which keys work it; only with a label can it
+   *   have the focus, otherwise it is hidden from screen readers
+   * @param {number} [options.width] in CSS px
+   * @param {number} [options.height] in CSS px
+   */
   constructor(parent, { label = "", width = 300, height = 240 } = {}) {
     this.canvas = document.createElement("canvas");
     parent?.append(this.canvas);
-    // One with a label can be worked by keys; the others are only looked at.
     if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
-    else this.canvas.ariaHidden = true;
-    this.ctx = this.canvas.getContext("2d", { alpha: !parent });
+    else this.canvas.ariaHidden = "true";
+    this.ctx = context2d(this.canvas, { alpha: !parent });
     this.resize(width, height);
   }
 
-  /** Takes a new size; true if it is another one, and the canvas therefore empty. */
+  /**
+   * Takes a size, and the sharpness of the screen.
+   * @param {number} width in CSS px
+   * @param {number} height in CSS px
+   * @returns {boolean} whether anything changed, which leaves the canvas empty
+   */
   resize(width, height) {
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     if (this.width === width && this.height === height && this.ratio === ratio) return false;
@@ -23,19 +46,27 @@ export class Sheet {
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
     this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.ctx.lineJoin = "round"; // letters with an edge have no thorns
+    this.ctx.lineJoin = "round"; // no spikes on outlined letters
     return true;
   }
 
+  /** @param {string} paper the colour to fill the sheet with */
   clear(paper) {
     const { ctx, width, height } = this;
     ctx.fillStyle = paper;
-    ctx.fillRect(0, 0, width + 1, height + 1); // its pixels may be a part of one more
+    ctx.fillRect(0, 0, width + 1, height + 1); // rounding may have added part of a pixel
   }
 
-  /** Paper, and on it what draw(ctx) draws. Where that is the same again it comes from another sheet,
-   *  which would be a way round while it changes in every frame. */
+  /**
+   * Clears the sheet and draws the ground: what stays the same under what moves. When the ground
+   * has not changed it is copied from a sheet kept for that; while it changes in every frame it is
+   * drawn straight onto this one, since the copy would be wasted.
+   * @param {string} paper
+   * @param {boolean} changed whether the ground differs from the last time
+   * @param {(ctx: CanvasRenderingContext2D) => void} draw
+   */
   ground(paper, changed, draw) {
+    /** @param {Sheet} sheet */
     const drawOn = ({ ctx }) => {
       ctx.save();
       draw(ctx);
@@ -43,11 +74,11 @@ export class Sheet {
     };
     this.clear(paper);
     if (changed) {
-      this.kept = null;
+      this.#kept = null;
       drawOn(this);
       return;
     }
-    if (!this.kept) drawOn((this.kept = new Sheet(null, this)));
-    this.ctx.drawImage(this.kept.canvas, 0, 0, this.width, this.height);
+    if (!this.#kept) drawOn((this.#kept = new Sheet(null, this)));
+    this.ctx.drawImage(this.#kept.canvas, 0, 0, this.width, this.height);
   }
 }

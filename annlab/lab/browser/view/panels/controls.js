@@ -1,267 +1,298 @@
 // The controls panel: each parameter, what is shown, and training, all with native controls.
 
-import { format, nameOf } from "../../numbers/format.js";
+import { nameOf } from "../../numbers/format.js";
 import { clamp } from "../../numbers/scales.js";
 import { make, put } from "../dom.js";
+import { NativeControls } from "../native_controls.js";
 
-const OPEN = 20; // so many parameters lie open; of more, each layer is folded
-const ACTING = { button: "click", range: "input" }; // when an element acts, if not on a change
+/** @import { Range } from "../frame.js" */
+/** @import { Host } from "../host.js" */
+/** @import { Choice, Quantity } from "../native_controls.js" */
 
-export function controlsPanel(host) {
-  const { state, view } = host;
-  const { net } = state;
-  const names = net.names.map(nameOf);
-  const acts = new Map(); // what each native element does
-  const shows = []; // what puts the values of the state into the elements
-  let hand = null; // the element in which something is being typed
+const MOST_UNFOLDED = 20; // with more parameters than this, each layer is folded
+const RANGES = {
+  /** @type {Range} */ rate: [0.001, 20],
+  /** @type {Range} */ anneal: [0.8, 1],
+  /** @type {Range} */ passes: [1, 1000],
+};
+const LAST_SEED = 2 ** 32 - 1;
+/** @type {[string][]} */
+const STARTS = [["uniform"], ["gaussian"], ["glorot"], ["zeros"]];
 
-  function native(tag, dataset, act, properties, ...children) {
-    const element = make(tag, { dataset, ...properties }, ...children);
-    acts.set(element, act);
-    return element;
-  }
+/** @param {...Node} parts */
+const row = (...parts) => make("div", { className: "annlab-row" }, ...parts);
 
-  /** A number field, and if it has a range a slider before it, which may go in powers of ten. */
-  function quantity({
-    label,
-    action,
-    dataset = { action },
-    read,
-    write,
-    step = 0.1,
-    range,
-    log,
-    limits: [min, max] = [-Infinity, Infinity],
-  }) {
-    const number = native(
-      "input",
-      dataset,
-      () => {
-        const typed = clamp(number.valueAsNumber, min, max);
-        if (number.value) write(step === 1 ? Math.round(typed) : typed);
-      },
-      { type: "number", ariaLabel: `${label}, value`, step, min, max },
+/**
+ * @param {string} name
+ * @param {...Node} parts
+ */
+const group = (name, ...parts) => make("fieldset", {}, make("legend", {}, name), ...parts);
+
+export class ControlsPanel {
+  #host;
+  #state;
+  #natives = new NativeControls();
+  #time;
+  #moment = make("span", { dataset: { shows: "moment" } });
+  #play;
+  #keep;
+  #live;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#state = host.state;
+    const natives = this.#natives;
+    this.#time = natives.slider({ dataset: { action: "time" }, ariaLabel: "pass shown" }, (pass) =>
+      this.#state.goTo(pass),
     );
-    const slider =
-      range &&
-      native(
-        "input",
-        dataset,
-        () => {
-          write(log ? Number((10 ** slider.value).toPrecision(3)) : slider.valueAsNumber);
-        },
-        { type: "range", ariaLabel: label, step },
-      );
-    const scale = log ? Math.log10 : Number;
-    function show(ranged) {
-      const value = read();
-      const written = String(step === 1 ? value : Number(value.toPrecision(3)));
-      if (number !== hand && number.value !== written) number.value = written;
-      if (!slider) return;
-      if (ranged) [slider.min, slider.max] = range().map(scale);
-      slider.value = scale(value);
-      if (log) slider.ariaValueText = format(value);
-    }
-    show(true);
-    shows.push(show);
-    if (!slider) return make("label", {}, label, number);
-    return make(
+    this.#play = natives.button("play", "", () => this.#playOrPause());
+    this.#keep = natives.button("keep", "", () => this.#keepOrDrop());
+    this.#live = natives.checkBox("live", (live) => this.#state.change({ live }));
+    const root = make(
       "div",
-      { className: "annlab-dial" },
-      label,
-      make("div", {}, slider),
-      make("div", {}, number),
+      { className: "annlab-controls" },
+      group("Parameters", ...this.#parameters()),
+      group("What is shown", this.#whatIsShown()),
+      group("Training", ...this.#training()),
     );
+    host.body.append(root);
+    natives.listen(host.view, root, () => this.#state.request());
   }
 
-  function choice({ label, action, options, read, write }) {
-    const select = native(
-      "select",
-      { action },
-      () => write(options[select.selectedIndex][0]),
-      {},
-      ...options.map(([value, text = value]) => new Option(text, value)),
-    );
-    shows.push(() => (select.value = read()));
-    return make("label", {}, label, select);
+  // -- what it shows ---------------------------------------------------------------------------
+
+  /** @param {Set<string>} changed */
+  draw(changed) {
+    const { playing, reference, run, settings } = this.#state;
+    this.#natives.update(changed.has("span"));
+    this.#drawTime();
+    put(this.#play, playing ? "Pause" : "Play");
+    put(this.#keep, reference ? "Drop" : "Keep for comparison");
+    this.#keep.disabled = !run && !reference;
+    this.#live.checked = settings.live;
   }
 
-  const button = (action, label, act) =>
-    native("button", { action }, act, { type: "button" }, label);
-  const row = (...parts) => make("div", { className: "annlab-row" }, ...parts);
-  const dials = (controls) => make("div", { className: "annlab-dials" }, ...controls.map(quantity));
-  const group = (name, ...parts) => make("fieldset", {}, make("legend", {}, name), ...parts);
+  /** The moment shown, on its slider and in words. */
+  #drawTime() {
+    const { moment, run } = this.#state;
+    const passes = run?.length ?? 0;
+    const time = this.#time;
+    if (time.max !== `${passes}`) time.max = `${passes}`; // setting it is slow
+    if (time.valueAsNumber !== (moment ?? passes)) time.value = `${moment ?? passes}`;
+    put(this.#moment, this.#momentInWords());
+    time.ariaValueText = this.#moment.textContent;
+  }
 
-  // Sliders of parameters go over the values of both axes.
-  const low = () => Math.min(...state.span.flat());
-  const high = () => Math.max(...state.span.flat());
-  const setSpan = (...ends) => ends[0] < ends[1] && state.set({ span: [ends, ends] });
-  const parameters = (from, to) =>
-    dials(
-      names.slice(from, to).map((label, k) => ({
-        label,
-        dataset: { parameter: net.names[from + k] },
-        range: () => [low(), high()],
-        read: () => state.theta[from + k],
-        write: (value) => state.move(from + k, value),
-      })),
-    );
-  function fold(_, k) {
-    const [from, to] = [net.offset(k + 1), net.offset(k + 2)];
-    const title = make("summary", {}, `Layer ${k + 1}: ${to - from} parameters`);
+  #momentInWords() {
+    const { data, moment, run, within } = this.#state;
+    if (!run) return "not trained yet";
+    const more = within ? ` + ${within} of ${data.n}` : "";
+    const place = moment === null ? "set by hand" : `pass ${moment} of ${run.length}${more}`;
+    return run.stopped === "diverged" ? `${place}; diverged: the rate is too high` : place;
+  }
+
+  // -- the group of the parameters -------------------------------------------------------------
+
+  /** All parameters, or of a large network the layers, folded. */
+  #parameters() {
+    const { net } = this.#state;
+    if (net.P <= MOST_UNFOLDED) return [this.#parameterDials(0, net.P)];
+    return Array.from({ length: net.layers }, (_, k) => this.#foldedLayer(k + 1));
+  }
+
+  /**
+   * A control for each parameter from one place in θ up to another.
+   * @param {number} from
+   * @param {number} to
+   */
+  #parameterDials(from, to) {
+    const { net } = this.#state;
+    const dials = net.names.slice(from, to).map((name, k) => ({
+      label: nameOf(name),
+      dataset: { parameter: name },
+      range: () => this.#ends(),
+      read: () => this.#state.theta[from + k],
+      write: (/** @type {number} */ value) => this.#state.move(from + k, value),
+    }));
+    return this.#dials(dials);
+  }
+
+  /**
+   * The parameters of a layer, made when they are unfolded for the first time.
+   * @param {number} layer
+   */
+  #foldedLayer(layer) {
+    const { net } = this.#state;
+    const [from, to] = [net.offset(layer), net.offset(layer + 1)];
+    const title = make("summary", {}, `Layer ${layer}: ${to - from} parameters`);
     const details = make("details", {}, title);
-    view.listen(details, "toggle", () => {
-      if (title === details.lastChild) details.append(parameters(from, to));
+    this.#host.view.listen(details, "toggle", () => {
+      if (title === details.lastChild) details.append(this.#parameterDials(from, to));
     });
     return details;
   }
 
-  const axis = (which, label) =>
-    choice({
-      action: `axis${which}`,
-      label,
-      options: [...names.entries()],
-      read: () => state.axes[which],
-      write: (index) => state.chooseAxis(which, index),
+  /** @param {Quantity[]} quantities */
+  #dials(quantities) {
+    const dials = quantities.map((quantity) => this.#natives.quantity(quantity));
+    return make("div", { className: "annlab-dials" }, ...dials);
+  }
+
+  /**
+   * The least and the largest value of both axes; the sliders of parameters have this range.
+   * @returns {Range}
+   */
+  #ends() {
+    const ends = this.#state.span.flat();
+    return [Math.min(...ends), Math.max(...ends)];
+  }
+
+  // -- the group of what is shown --------------------------------------------------------------
+
+  #whatIsShown() {
+    const example = this.#natives.quantity({
+      label: "Example",
+      dataset: { action: "example" },
+      step: 1,
+      read: () => this.#state.example + 1,
+      write: (k) => this.#state.set({ example: clamp(k, 1, this.#state.data.n) - 1 }),
     });
-  const setting = (action, rest) => ({
-    action,
-    label: action,
-    read: () => state.settings[action],
-    write: (value) => state.change({ [action]: value }),
-    ...rest,
-  });
-  const batches = new Set([1, 10, 50, 0, state.settings.batch]);
+    return this.#state.planar ? row(...this.#axes(), example) : row(example);
+  }
 
-  const when = make("span", { dataset: { shows: "moment" } });
-  const time = native("input", { action: "time" }, () => state.goTo(time.valueAsNumber), {
-    type: "range",
-    ariaLabel: "pass shown",
-  });
-  const live = native("input", { action: "live" }, () => state.change({ live: live.checked }), {
-    type: "checkbox",
-  });
-  const play = button("play", "", () => (state.playing ? state.pause() : state.play()));
-  const keep = button("keep", "", () =>
-    state.set({ reference: state.reference ? null : state.run }),
-  );
+  /** The two axes, and the values of both. */
+  #axes() {
+    return [
+      this.#axis(0, "First axis"),
+      this.#axis(1, "Second axis"),
+      this.#natives.quantity({
+        label: "both from",
+        dataset: { action: "low" },
+        read: () => this.#ends()[0],
+        write: (end) => this.#setSpan(end, this.#ends()[1]),
+      }),
+      this.#natives.quantity({
+        label: "to",
+        dataset: { action: "high" },
+        read: () => this.#ends()[1],
+        write: (end) => this.#setSpan(this.#ends()[0], end),
+      }),
+    ];
+  }
 
-  const root = make(
-    "div",
-    { className: "annlab-controls" },
-    group(
-      "Parameters",
-      ...(net.P <= OPEN ? [parameters(0, net.P)] : Array.from({ length: net.layers }, fold)),
-    ),
-    group(
-      "What is shown",
-      row(
-        ...(state.planar
-          ? [
-              axis(0, "First axis"),
-              axis(1, "Second axis"),
-              quantity({
-                action: "low",
-                label: "both from",
-                read: low,
-                write: (end) => setSpan(end, high()),
-              }),
-              quantity({
-                action: "high",
-                label: "to",
-                read: high,
-                write: (end) => setSpan(low(), end),
-              }),
-            ]
-          : []),
-        quantity({
-          action: "example",
-          label: "Example",
-          step: 1,
-          read: () => state.example + 1,
-          write: (k) => state.set({ example: clamp(k, 1, state.data.n) - 1 }),
-        }),
-      ),
-    ),
-    group(
-      "Training",
-      dials([
-        setting("rate", {
-          label: "rate η",
-          range: () => [0.001, 20],
+  /**
+   * @param {0 | 1} which
+   * @param {string} label
+   */
+  #axis(which, label) {
+    /** @type {Choice<number>["options"]} */
+    const options = this.#state.net.names.map((name, index) => [index, nameOf(name)]);
+    return this.#natives.choice({
+      label,
+      dataset: { action: `axis${which}` },
+      options,
+      read: () => this.#state.axes[which],
+      write: (index) => this.#state.chooseAxis(which, index),
+    });
+  }
+
+  /**
+   * @param {number} low
+   * @param {number} high
+   */
+  #setSpan(low, high) {
+    if (!(low < high)) return;
+    this.#state.set({
+      span: [
+        [low, high],
+        [low, high],
+      ],
+    });
+  }
+
+  // -- the group of training -------------------------------------------------------------------
+
+  #training() {
+    const state = this.#state;
+    const natives = this.#natives;
+    return [
+      this.#dials([
+        {
+          ...this.#setting("rate", "rate η"),
+          range: () => RANGES.rate,
           limits: [1e-6, 1e6],
           log: true,
           step: "any",
-        }),
-        setting("anneal", { range: () => [0.8, 1], limits: [0.01, 1], step: 0.001 }),
-        setting("passes", { range: () => [1, 1000], limits: [1, 1000], step: 1 }),
+        },
+        { ...this.#setting("anneal"), range: () => RANGES.anneal, limits: [0.01, 1], step: 0.001 },
+        { ...this.#setting("passes"), range: () => RANGES.passes, limits: RANGES.passes, step: 1 },
       ]),
       row(
-        choice(setting("batch", { options: [...batches].map((n) => [n, n || "all"]) })),
-        choice(
-          setting("kind", {
-            label: "start",
-            options: [["uniform"], ["gaussian"], ["glorot"], ["zeros"]],
-            write: (kind) => state.newStart(state.settings.seed, kind),
-          }),
+        ...this.#start(),
+        natives.button("new", "New start", () =>
+          state.newStart((state.settings.seed + 1) % (LAST_SEED + 1)),
         ),
-        quantity(
-          setting("seed", {
-            limits: [0, 2 ** 32 - 1],
-            step: 1,
-            write: (seed) => state.newStart(seed),
-          }),
-        ),
-        button("new", "New start", () => state.newStart((state.settings.seed + 1) % 2 ** 32)),
-        button("same", "Same start", () => state.backToStart()),
+        natives.button("same", "Same start", () => state.backToStart()),
       ),
       row(
-        button("train", "Train", () => state.train()),
-        button("step-example", "Step example", () => state.stepExample()),
-        button("step-pass", "Step pass", () => state.stepPass()),
-        play,
-        keep,
+        natives.button("train", "Train", () => state.train()),
+        natives.button("step-example", "Step example", () => state.stepExample()),
+        natives.button("step-pass", "Step pass", () => state.stepPass()),
+        this.#play,
+        this.#keep,
       ),
-      row(time, when),
-      make("label", {}, live, "retrain as I change things"),
-    ),
-  );
-  host.body.append(root);
-
-  for (const type of ["click", "input", "change"]) {
-    view.listen(root, type, ({ target }) => {
-      const act = acts.get(target);
-      if (!act) return;
-      if (type === (ACTING[target.type] ?? "change")) act();
-      if (type !== "click") hand = type === "input" ? target : null;
-      state.request();
-    });
+      row(this.#time, this.#moment),
+      make("label", {}, this.#live, "retrain as I change things"),
+    ];
   }
-  // JupyterLab swallows the line break by which Enter would end the typing in a field.
-  view.listen(root, "keydown", ({ key, target }) => {
-    if (key !== "Enter" || target.type !== "number") return;
-    target.blur();
-    target.focus();
-  });
 
-  return {
-    draw(changed) {
-      const { run, moment, within, data, reference, playing, settings } = state;
-      const passes = run?.length ?? 0;
-      for (const show of shows) show(changed.has("span"));
-      if (time.max !== `${passes}`) time.max = passes; // to set it anew is dear
-      if (time.valueAsNumber !== (moment ?? passes)) time.value = moment ?? passes;
-      const place =
-        moment === null
-          ? "set by hand"
-          : `pass ${moment} of ${passes}${within ? ` + ${within} of ${data.n}` : ""}`;
-      const end = run?.stopped === "diverged" ? "; diverged: the rate is too high" : "";
-      put(when, run ? place + end : "not trained yet");
-      time.ariaValueText = when.textContent;
-      put(play, playing ? "Pause" : "Play");
-      put(keep, reference ? "Drop" : "Keep for comparison");
-      keep.disabled = !run && !reference;
-      live.checked = settings.live;
-    },
-  };
+  /** How many examples an update takes, and where training starts. */
+  #start() {
+    const state = this.#state;
+    const batches = new Set([1, 10, 50, 0, state.settings.batch]);
+    return [
+      this.#natives.choice({
+        ...this.#setting("batch"),
+        options: [...batches].map((n) => (n ? [n] : [n, "all"])),
+      }),
+      this.#natives.choice({
+        label: "start",
+        dataset: { action: "kind" },
+        options: STARTS,
+        read: () => state.settings.kind,
+        write: (kind) => state.newStart(state.settings.seed, kind),
+      }),
+      this.#natives.quantity({
+        ...this.#setting("seed"),
+        limits: [0, LAST_SEED],
+        step: 1,
+        write: (seed) => state.newStart(seed),
+      }),
+    ];
+  }
+
+  /**
+   * A number among the settings of training.
+   * @param {"rate" | "anneal" | "passes" | "batch" | "seed"} name
+   * @param {string} [label]
+   */
+  #setting(name, label = name) {
+    return {
+      label,
+      dataset: { action: name },
+      read: () => this.#state.settings[name],
+      /** @param {number} value */
+      write: (value) => this.#state.change({ [name]: value }),
+    };
+  }
+
+  #playOrPause() {
+    if (this.#state.playing) this.#state.pause();
+    else this.#state.play();
+  }
+
+  #keepOrDrop() {
+    this.#state.set({ reference: this.#state.reference ? null : this.#state.run });
+  }
 }

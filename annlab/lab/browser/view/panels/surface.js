@@ -5,9 +5,18 @@ import { HeightScale } from "../../numbers/height_scale.js";
 import { clamp, ticks } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { Relief } from "../relief.js";
+import { along, drawBox } from "../relief_box.js";
 import { Sheet } from "../sheet.js";
 
-// By how many degrees a key turns the surface, and how much larger it makes it.
+/** @import { Run } from "../../state/run.js" */
+/** @import { State } from "../../state/state.js" */
+/** @import { Host } from "../host.js" */
+/** @import { Point, Spot } from "../relief.js" */
+
+/**
+ * What a key does: the degrees it turns the surface by, and how many times larger it makes it.
+ * @type {Record<string, [azimuth: number, elevation: number, zoom?: number]>}
+ */
 const TURN_KEYS = {
   ArrowLeft: [5, 0],
   ArrowRight: [-5, 0],
@@ -16,136 +25,164 @@ const TURN_KEYS = {
   "+": [0, 0, 1.15],
   "-": [0, 0, 1 / 1.15],
 };
+const TURN_AT_FIRST = { azimuth: -58, elevation: 32, zoom: 1 };
+const RUN_POINTS = { least: 200, most: 800 }; // of the line that shows a run
 
-/** From −1 to 1: where a value of a parameter is along the box. */
-const along = (value, [low, high]) => (2 * (value - low)) / (high - low) - 1;
+/**
+ * Where the ball is seen.
+ * @typedef {object} Ball
+ * @property {Spot} spot
+ * @property {Spot} foot where its stem meets the base
+ * @property {"" | "hidden" | "outside"} outOfSight
+ */
 
-/** The box with ticks and names; its edge with the heights is the key of their colours. */
-function drawBox(ctx, ink, relief, scale, names, spans) {
-  const [sx, sy] = [Math.sign(relief.cos), Math.sign(relief.sin)]; // the sides in front
-  const [left, behind, right, front] = [
-    [sy, -sx],
-    [-sx, -sy],
-    [-sy, sx],
-    [sx, sy],
-  ];
-  const line = (colour, ...points) => {
-    ctx.strokeStyle = colour;
-    ctx.beginPath();
-    for (const [x, y] of points.map((point) => relief.at(point))) ctx.lineTo(x, y);
-    ctx.stroke();
-  };
-  Object.assign(ctx, { lineWidth: 1, textBaseline: "middle", textAlign: "right" });
-  ctx.setLineDash([]);
-
-  const [[x, bottom], [, top]] = [0, 1].map((z) => relief.at([...left, z]));
-  const errors = scale.ticks((bottom - top) / 24);
-  for (const z of [0, ...errors.map((error) => scale.at(error)), 1]) {
-    line(ink.rule, [...left, z], [...behind, z], [...right, z]);
-  }
-  for (const corner of [left, behind, right]) line(ink.rule, [...corner, 0], [...corner, 1]);
-  line(ink.muted, [...left, 0], [...front, 0], [...right, 0]);
-
-  const key = ctx.createLinearGradient(0, bottom, 0, top);
-  for (let h = 0; h < 256; h += 51) {
-    key.addColorStop(h / 255, `rgb(${ink.heightTable.slice(3 * h, 3 * h + 3)})`);
-  }
-  ctx.fillStyle = key;
-  ctx.fillRect(x - 7, top, 7, bottom - top);
-  const write = (text, [px, py], font = ink.font(), colour = ink.muted) => {
-    Object.assign(ctx, { font, fillStyle: colour });
-    ctx.fillText(text, px, py);
-  };
-  const bold = [ink.font(13, 600), ink.ink];
-  for (const error of errors) {
-    const y = relief.at([...left, scale.at(error)])[1];
-    // The lowest one would meet the numbers of the floor.
-    if (y < bottom - 8) write(format(error), [x - 11, y]);
-  }
-  write("E", [x, top - 10], ...bold);
-  spans.forEach((span, k) => {
-    ctx.textAlign = k === Number(sx === sy) ? "right" : "left";
-    /** Below a place that is so far before the edge. */
-    const before = (t, out, below) => {
-      const [px, py] = relief.at(k ? [out * sx, t, 0] : [t, out * sy, 0]);
-      return [px, py + below];
-    };
-    for (const value of ticks(...span, 3)) write(format(value), before(along(value, span), 1.1, 8));
-    write(names[k], before(0, 1.3, 22), ...bold);
-  });
+/**
+ * A disc around a spot.
+ * @param {Spot} spot
+ * @param {number} [radius]
+ */
+function disc([x, y], radius = 6.5) {
+  const path = new Path2D();
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+  return path;
 }
 
-export function surfacePanel(host) {
-  const { state, view } = host;
-  const relief = new Relief();
-  const sheet = new Sheet(host.body, {
-    label: "Error surface. Drag or arrow keys turn it; plus, minus or the wheel zoom; Home resets.",
-  });
-  const { canvas, ctx } = sheet;
-  const scale = new HeightScale();
-  let [plane, ink] = [null, null];
+export class SurfacePanel {
+  #host;
+  #state;
+  #sheet;
+  #switches;
+  #relief = new Relief();
+  #scale = new HeightScale();
+  /** @type {State["plane"] | null} the errors that the relief shows */
+  #plane = null;
+  /** @type {PointerEvent | null} the last one of the pointer that turns the surface */
+  #held = null;
 
-  const boxes = [
-    ["logHeight", "log"],
-    ["fit", "fit"],
-  ].map(([field, text]) => {
-    const box = make("input", { type: "checkbox", dataset: { set: field } });
-    host.head.append(make("label", {}, box, text));
-    view.listen(box, "change", () => state.set({ [field]: box.checked }));
-    return box;
-  });
-
-  /** Where a θ is in the box; an error that is not finite is as high as can be. */
-  const place = (theta, error) => [
-    ...state.span.map((span, k) => along(theta[state.axes[k]], span)),
-    Number.isFinite(error) ? scale.at(error) : 1,
-  ];
-  const outside = ([x, y]) => !(Math.abs(x) <= 1 && Math.abs(y) <= 1);
-
-  const paint = (path, strokeStyle, lineWidth, dash = [], fillStyle = "transparent") => {
-    Object.assign(ctx, { strokeStyle, lineWidth, fillStyle });
-    ctx.setLineDash(dash);
-    ctx.fill(path);
-    ctx.stroke(path);
-  };
-  const disc = ([x, y], radius = 6.5) => {
-    const path = new Path2D();
-    path.arc(x, y, radius, 0, 2 * Math.PI);
-    return path;
-  };
-
-  const drawRun = (run, now, colour, dash) => {
-    if (!run?.length) return;
-    const count = Math.min(800, run.length * Math.ceil(200 / run.length));
-    const spots = Array.from({ length: count + 1 }, (_, step) => {
-      const time = (step / count) * run.length;
-      const k = Math.min(Math.floor(time), run.length - 1);
-      const [from, to] = [k, k + 1].map((at) => place(run.thetas[at], run.error[at]));
-      return from.map((value, m) => value + (time - k) * (to[m] - value));
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#state = host.state;
+    this.#sheet = new Sheet(host.body, {
+      label:
+        "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, Home to reset.",
     });
-    const [whole, passed] = [new Path2D(), new Path2D()];
-    for (const [x, y] of spots.map((spot) => relief.at(spot))) whole.lineTo(x, y);
-    relief.trace(passed, spots.slice(0, Math.round((now / run.length) * count) + 1));
+    this.#switches = [this.#makeSwitch("logHeight", "log"), this.#makeSwitch("fit", "fit")];
+    Object.assign(this.#sheet.canvas.style, { touchAction: "none", cursor: "grab" });
+    this.#listenToPointer();
+    this.#listenToKeys();
+    this.#listenToWheel();
+  }
+
+  /**
+   * A check box for a field of the state.
+   * @param {"logHeight" | "fit"} field
+   * @param {string} text
+   */
+  #makeSwitch(field, text) {
+    const box = make("input", { type: "checkbox", dataset: { set: field } });
+    this.#host.head.append(make("label", {}, box, text));
+    this.#host.view.listen(box, "change", () => this.#state.set({ [field]: box.checked }));
+    return { field, box };
+  }
+
+  // -- drawing ---------------------------------------------------------------------------------
+
+  /** @param {Set<string>} changed */
+  draw(changed) {
+    const { ctx } = this.#sheet;
+    const host = this.#host;
+    const state = this.#state;
+    const { ink } = host.view;
+    if (changed.has("size") || changed.has("theme")) this.#resize();
+    if (this.#plane !== state.plane || changed.has("turn") || changed.has("logHeight")) {
+      this.#drawRelief();
+    }
+    for (const { field, box } of this.#switches) box.checked = state[field];
+    this.#sheet.clear(ink.paper);
+    drawBox(ctx, ink, {
+      relief: this.#relief,
+      scale: this.#scale,
+      names: this.#names(),
+      spans: state.span,
+    });
+    ctx.drawImage(this.#relief.canvas, 0, 0, host.width, host.height);
+    this.#drawRun(state.reference, Infinity, ink.ink, [6, 4]);
+    this.#drawRun(state.run, state.moment ?? Infinity, ink.error);
+    const ball = this.#ball();
+    this.#drawBall(ball);
+    this.#say(ball);
+  }
+
+  #resize() {
+    const { width, height, view } = this.#host;
+    this.#sheet.resize(width, height);
+    this.#relief.resize(width, height, view.ink.heightTable);
+    this.#plane = null;
+  }
+
+  /** Draws the surface itself; the canvas tells tests what it shows. */
+  #drawRelief() {
+    const { logHeight, plane, span, turn } = this.#state;
+    this.#plane = plane;
+    this.#scale.follow(plane, logHeight);
+    this.#relief.draw(plane, this.#scale, turn);
+    this.#relief.grid(span.map((ends) => ticks(...ends, 10).map((value) => along(value, ends))));
+    const { low, high } = plane;
+    Object.assign(this.#sheet.canvas.dataset, { low, high, turn: Object.values(turn) });
+  }
+
+  /**
+   * Draws a run as a line on the surface: pale as a whole, strong where it has passed and is in
+   * sight; and a ring at its start.
+   * @param {Run | null} run
+   * @param {number} now the passes that count as passed
+   * @param {string} colour
+   * @param {number[]} [dash]
+   */
+  #drawRun(run, now, colour, dash) {
+    if (!run?.length) return;
+    const { paper } = this.#host.view.ink;
+    const { least, most } = RUN_POINTS;
+    const count = Math.min(most, run.length * Math.ceil(least / run.length));
+    const points = Array.from({ length: count + 1 }, (_, k) => {
+      return this.#pointOfRun(run, (k / count) * run.length);
+    });
+    const whole = new Path2D();
+    const passed = new Path2D();
+    for (const [x, y] of points.map((point) => this.#relief.at(point))) whole.lineTo(x, y);
+    this.#relief.trace(passed, points.slice(0, Math.round((now / run.length) * count) + 1));
+    const { ctx } = this.#sheet;
     ctx.save();
     ctx.lineCap = "round";
-    paint(whole, `${colour}80`, 1.5, dash);
-    paint(passed, ink.paper, 4.5);
-    paint(passed, colour, 2.2, dash);
-    paint(disc(relief.at(spots[0]), 4), colour, 2, [], ink.paper);
+    this.#paint(whole, `${colour}80`, 1.5, dash);
+    this.#paint(passed, paper, 4.5);
+    this.#paint(passed, colour, 2.2, dash);
+    this.#paint(disc(this.#relief.at(points[0]), 4), colour, 2, [], paper);
     ctx.restore();
-  };
+  }
 
-  /** The network as a ball with its stem; how it lies, in a word. */
-  const drawBall = () => {
-    const here = place(state.theta, state.error);
-    const [u, v, z] = here.map((value) => clamp(value, -1, 1));
-    const ball = relief.at([u, v, z]);
-    const [x, y] = ball;
-    const lies = outside(here) ? " (outside)" : relief.shows(ball) ? "" : " (hidden)";
-    paint(new Path2D(`M${x} ${y}V${relief.at([u, v, 0])[1]}`), `${ink.ink}90`, 1, [3, 3]);
-    if (lies) paint(disc(ball), ink.error, 2, [3, 2.5], `${ink.paper}a0`);
-    else paint(disc(ball), ink.paper, 1.5, [], ink.error);
-    const side = x < sheet.width - 90 ? 1 : -1;
+  /**
+   * Draws the network as a ball on a stem, with its error; as a pale ring where it is out of sight.
+   * @param {Ball} ball
+   */
+  #drawBall({ spot, foot, outOfSight }) {
+    const { ink } = this.#host.view;
+    const stem = new Path2D(`M${spot[0]} ${spot[1]}V${foot[1]}`);
+    this.#paint(stem, `${ink.ink}90`, 1, [3, 3]);
+    if (outOfSight) this.#paint(disc(spot), ink.error, 2, [3, 2.5], `${ink.paper}a0`);
+    else this.#paint(disc(spot), ink.paper, 1.5, [], ink.error);
+    this.#writeError(spot);
+  }
+
+  /**
+   * Writes the error beside the ball.
+   * @param {Spot} spot
+   */
+  #writeError([x, y]) {
+    const { ctx, width } = this.#sheet;
+    const { ink } = this.#host.view;
+    const side = x < width - 90 ? 1 : -1;
     Object.assign(ctx, {
       strokeStyle: ink.paper,
       lineWidth: 3.5,
@@ -153,75 +190,143 @@ export function surfacePanel(host) {
       font: ink.font(13, 600),
       textAlign: side > 0 ? "left" : "right",
     });
-    for (const way of ["strokeText", "fillText"]) {
-      ctx[way](`E = ${format(state.error)}`, x + 12 * side, Math.max(10, y - 7));
+    for (const method of /** @type {const} */ (["strokeText", "fillText"])) {
+      ctx[method](`E = ${format(this.#state.error)}`, x + 12 * side, Math.max(10, y - 7));
     }
-    return lies;
-  };
+  }
 
-  const draw = (changed) => {
-    const { axes, net, span, theta, turn } = state;
-    const names = axes.map((index) => nameOf(net.names[index]));
-    if (changed.has("size") || changed.has("theme")) {
-      ({ ink } = view);
-      sheet.resize(host.width, host.height);
-      relief.resize(host.width, host.height, ink.heightTable);
-      plane = null;
-    }
-    if (plane !== state.plane || changed.has("turn") || changed.has("logHeight")) {
-      ({ plane } = state);
-      scale.follow(plane, state.logHeight);
-      relief.draw(plane, scale, turn);
-      relief.grid(span.map((ends) => ticks(...ends, 10).map((value) => along(value, ends))));
-      const { low, high } = plane;
-      Object.assign(canvas.dataset, { low, high, turn: Object.values(turn) });
-    }
-    for (const box of boxes) box.checked = state[box.dataset.set];
-    sheet.clear(ink.paper);
-    drawBox(ctx, ink, relief, scale, names, span);
-    ctx.drawImage(relief.canvas, 0, 0, host.width, host.height);
-    drawRun(state.reference, Infinity, ink.ink, [6, 4]);
-    drawRun(state.run, state.moment ?? Infinity, ink.error);
+  /**
+   * @param {Path2D} path
+   * @param {string} strokeStyle
+   * @param {number} lineWidth
+   * @param {number[]} [dash]
+   * @param {string} [fillStyle]
+   */
+  #paint(path, strokeStyle, lineWidth, dash = [], fillStyle = "transparent") {
+    const { ctx } = this.#sheet;
+    Object.assign(ctx, { strokeStyle, lineWidth, fillStyle });
+    ctx.setLineDash(dash);
+    ctx.fill(path);
+    ctx.stroke(path);
+  }
+
+  // -- where things are ------------------------------------------------------------------------
+
+  /**
+   * Where a θ is in the box; an error that is not finite is as high as can be.
+   * @param {Float64Array} theta
+   * @param {number} error
+   * @returns {Point}
+   */
+  #place(theta, error) {
+    const { axes, span } = this.#state;
+    return [
+      along(theta[axes[0]], span[0]),
+      along(theta[axes[1]], span[1]),
+      Number.isFinite(error) ? this.#scale.at(error) : 1,
+    ];
+  }
+
+  /**
+   * Where a run was at a time, between two passes on the straight line.
+   * @param {Run} run
+   * @param {number} time in passes
+   * @returns {Point}
+   */
+  #pointOfRun(run, time) {
+    const k = Math.min(Math.floor(time), run.length - 1);
+    const from = this.#place(run.thetas[k], run.error[k]);
+    const to = this.#place(run.thetas[k + 1], run.error[k + 1]);
+    const part = time - k;
+    return [
+      from[0] + part * (to[0] - from[0]),
+      from[1] + part * (to[1] - from[1]),
+      from[2] + part * (to[2] - from[2]),
+    ];
+  }
+
+  /**
+   * Where the ball is seen: at the network's place, or at the nearest point of the box.
+   * @returns {Ball}
+   */
+  #ball() {
+    const [x, y, height] = this.#place(this.#state.theta, this.#state.error);
+    const [u, v, z] = [x, y, height].map((value) => clamp(value, -1, 1));
+    const spot = this.#relief.at([u, v, z]);
+    const inside = Math.abs(x) <= 1 && Math.abs(y) <= 1; // not if one is NaN
+    const hidden = this.#relief.shows(spot) ? "" : "hidden";
+    return { spot, foot: this.#relief.at([u, v, 0]), outOfSight: inside ? hidden : "outside" };
+  }
+
+  // -- words -----------------------------------------------------------------------------------
+
+  #names() {
+    return this.#state.axes.map((index) => nameOf(this.#state.net.names[index]));
+  }
+
+  /** @param {Ball} ball */
+  #say({ outOfSight }) {
+    const { axes, error, theta } = this.#state;
+    const names = this.#names();
     const places = axes.map((index, k) => `${names[k]} = ${format(theta[index])}`);
-    host.say(`E = ${format(state.error)} at ${places.join(", ")}${drawBall()}`);
-  };
+    const remark = outOfSight ? ` (${outOfSight})` : "";
+    this.#host.say(`E = ${format(error)} at ${places.join(", ")}${remark}`);
+  }
 
-  const turn = (azimuth, elevation, zoom = 1) => {
-    const old = state.turn;
-    state.set({
+  // -- turning it ------------------------------------------------------------------------------
+
+  /**
+   * Turns the surface and makes it larger, within bounds.
+   * @param {number} azimuth in degrees
+   * @param {number} elevation in degrees
+   * @param {number} [zoom] how many times larger
+   */
+  #turn(azimuth, elevation, zoom = 1) {
+    const old = this.#state.turn;
+    this.#state.set({
       turn: {
         azimuth: (old.azimuth + azimuth) % 360,
         elevation: clamp(old.elevation + elevation, 10, 75),
         zoom: clamp(old.zoom * zoom, 0.5, 6),
       },
     });
-  };
-  Object.assign(canvas.style, { touchAction: "none", cursor: "grab" });
-  let held = null;
-  view.listen(canvas, "pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    held = event;
-  });
-  view.listen(canvas, "pointermove", (event) => {
-    if (!event.buttons || event.pointerId !== held?.pointerId) return;
-    turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
-    held = event;
-  });
-  view.keys(canvas, ({ key }) => {
-    if (key === "Home") state.set({ turn: { azimuth: -58, elevation: 32, zoom: 1 } });
-    else if (TURN_KEYS[key]) turn(...TURN_KEYS[key]);
-    else return false;
-  });
-  view.listen(
-    canvas,
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !canvas.matches(":focus")) return;
-      event.preventDefault();
-      turn(0, 0, Math.exp(-0.0015 * event.deltaY));
-    },
-    { passive: false },
-  );
+  }
 
-  return { draw };
+  #listenToPointer() {
+    const { view } = this.#host;
+    const { canvas } = this.#sheet;
+    view.listen(canvas, "pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      this.#held = event;
+    });
+    view.listen(canvas, "pointermove", (event) => {
+      const held = this.#held;
+      if (!held || !event.buttons || event.pointerId !== held.pointerId) return;
+      this.#turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
+      this.#held = event;
+    });
+  }
+
+  #listenToKeys() {
+    this.#host.view.keys(this.#sheet.canvas, ({ key }) => {
+      if (key === "Home") this.#state.set({ turn: { ...TURN_AT_FIRST } });
+      else if (key in TURN_KEYS) this.#turn(...TURN_KEYS[key]);
+      else return false;
+    });
+  }
+
+  /** The wheel zooms while the surface has the focus, or with Ctrl; otherwise it scrolls the page. */
+  #listenToWheel() {
+    const { canvas } = this.#sheet;
+    this.#host.view.listen(
+      canvas,
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey && !canvas.matches(":focus")) return;
+        event.preventDefault();
+        this.#turn(0, 0, Math.exp(-0.0015 * event.deltaY));
+      },
+      { passive: false },
+    );
+  }
 }
