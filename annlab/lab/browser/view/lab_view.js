@@ -6,8 +6,8 @@ import { inkOf } from "./ink.js";
 import { ControlsPanel } from "./panels/controls.js";
 import { ErrorPanel } from "./panels/error.js";
 import { MapPanel } from "./panels/map.js";
-import { networkPanel } from "./panels/network.js";
-import { predictionPanel } from "./panels/prediction.js";
+import { NetworkPanel } from "./panels/network.js";
+import { PredictionPanel } from "./panels/prediction.js";
 import { SplitPanel } from "./panels/split.js";
 import { SurfacePanel } from "./panels/surface.js";
 import { statusLine } from "./words.js";
@@ -20,8 +20,8 @@ const PANELS = {
   surface: { title: "Error surface", build: (host) => new SurfacePanel(host) },
   map: { title: "From above", build: (host) => new MapPanel(host) },
   split: { title: "Error of each example", build: (host) => new SplitPanel(host) },
-  network: { title: "Network", build: networkPanel },
-  prediction: { title: "Prediction", build: predictionPanel },
+  network: { title: "Network", build: (host) => new NetworkPanel(host) },
+  prediction: { title: "Prediction", build: (host) => new PredictionPanel(host) },
   error: { title: "Error per pass", build: (host) => new ErrorPanel(host) },
   controls: { title: "Controls", build: (host) => new ControlsPanel(host) },
 };

@@ -1,233 +1,276 @@
-// The prediction: what the network says wherever its one or two inputs may be, and own data.
+// The prediction panel: the outputs for all values of one or two inputs, and the data.
 
+import { Frame } from "../frame.js";
+import { drawExamples } from "../prediction_examples.js";
+import { Regions, drawCurves, drawHiddenLines } from "../prediction_picture.js";
+import { Sheet } from "../sheet.js";
+import { PredictionTools } from "./prediction_tools.js";
 import { format } from "../../numbers/format.js";
 import { readingOf } from "../../numbers/targets.js";
-import { make } from "../dom.js";
-import { Frame } from "../frame.js";
-import { marker } from "../marks.js";
-import { drawCurves, drawRegions } from "../prediction_picture.js";
-import { Sheet } from "../sheet.js";
 
-const SHOWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];
-const NEAR = 10; // CSS px within which an example is meant
+/** @import { Host } from "../host.js" */
+/** @import { Ink } from "../ink.js" */
+/** @import { Point } from "../prediction_picture.js" */
+
+const DRAWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];
+const NEAR = 10; // CSS px; an example this near is the one pointed at
+const MOST_STILL = 3; // CSS px; a click may move by less than this
+/** @type {Record<string, Point>} by how many CSS px a key moves the crosshair */
 const KEYS = {
-  // how many px each moves the crosshair
-  ArrowLeft: [-6, 0],
-  ArrowRight: [6, 0],
-  ArrowUp: [0, -6],
-  ArrowDown: [0, 6],
-  Enter: [0, 0],
-  " ": [0, 0],
-  Delete: [0, 0],
+  ArrowLeft: { x: -6, y: 0 },
+  ArrowRight: { x: 6, y: 0 },
+  ArrowUp: { x: 0, y: -6 },
+  ArrowDown: { x: 0, y: 6 },
+  Enter: { x: 0, y: 0 },
+  " ": { x: 0, y: 0 },
+  Delete: { x: 0, y: 0 },
 };
 
-export function predictionPanel(host) {
-  const {
-    state,
-    view,
-    state: {
-      net,
-      net: { inputs, outputs },
-    },
-  } = host;
-  const flat = inputs === 2;
-  const sheet = new Sheet(host.body, {
-    label:
-      `Prediction over ${flat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
-      "Enter clicks there, Delete takes the nearest example away",
-  });
-  const { canvas, ctx } = sheet;
-  canvas.style.touchAction = "none";
-  const tool = make("select", { ariaLabel: "What a click on the picture does" });
-  const clear = make("button", { textContent: "clear", title: "keep only the chosen example" });
-  const given = make("button", { textContent: "given", title: "back to the data as given" });
-  const hidden = make("input", { type: "checkbox" });
-  const label = make("label", {}, hidden, "hidden");
-  host.head.append(tool, clear, given, net.layers > 1 ? label : "");
-  let at = null; // where the pointer or the crosshair is, in px
-  let crosshair = false;
-  let pointed = false; // since the last drawing
-  let held = null; // the example that a pointer carries, and where it was taken
-  let read, reading, frame, places, right; // read: the data in which the classes were looked up
+/** @param {ArrayLike<number>} values */
+const listOf = (values) => Array.from(values, (value) => format(value)).join(", ");
 
-  function draw(changed) {
-    if (read !== state.given) readTargets();
-    if (!pointed && !SHOWN.some((name) => changed.has(name))) return;
-    pointed = false;
-    hidden.checked = state.showHidden;
-    const {
-      width,
-      height,
-      view: { ink },
-    } = host;
-    const [x, y = reading.range] = state.box;
-    sheet.resize(width, height);
-    sheet.clear(ink.paper);
-    frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 81 }, x, y);
-    frame.axes(ctx, ink, flat ? { x: "x₁", y: "x₂" } : { x: "x", y: "t" });
-    ctx.save();
-    frame.clip(ctx);
-    if (flat) drawRegions(ctx, ink, frame, state, reading);
-    drawExamples(ink);
-    if (!flat) drawCurves(ctx, ink, frame, state, reading);
-    if (crosshair) {
-      ctx.fillStyle = ink.ink;
-      ctx.fillRect(0, at[1], width, 1);
-      ctx.fillRect(at[0], 0, 1, height);
-    }
-    ctx.restore();
-    Object.assign(canvas.dataset, {
-      frame: JSON.stringify({ ...frame.box, x, y }),
-      examples: state.data.n,
-      right,
+export class PredictionPanel {
+  #host;
+  #state;
+  #net;
+  #isFlat;
+  #sheet;
+  #tools;
+  #regions;
+  #frame = new Frame();
+  /** @type {Point[]} where the examples lie */
+  #places = [];
+  /** @type {number | null} how many examples are classified correctly */
+  #right = null;
+  /** The data whose targets were read, and the reading. */
+  #read;
+  #reading;
+  /** @type {Point | null} where the pointer or the crosshair is */
+  #at = null;
+  #crosshair = false;
+  /** Whether the pointer or the crosshair has moved since the last drawing. */
+  #pointed = false;
+  /** @type {{ example: number, from: Point, moved: boolean } | null} the example being dragged */
+  #held = null;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.#host = host;
+    this.#state = host.state;
+    this.#net = host.state.net;
+    this.#isFlat = this.#net.inputs === 2;
+    this.#sheet = new Sheet(host.body, {
+      label:
+        `Prediction over ${this.#isFlat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
+        "Enter clicks there, Delete removes the nearest example",
     });
-    host.say(words());
+    this.#sheet.canvas.style.touchAction = "none";
+    this.#regions = new Regions(this.#net);
+    this.#tools = new PredictionTools(host);
+    this.#read = host.state.given;
+    this.#reading = readingOf(this.#net, this.#read);
+    this.#tools.offer(this.#reading);
+    this.#listenToPointer();
+    this.#listenToKeys();
   }
 
-  /** A tool for each class of the data. */
-  function readTargets() {
-    read = state.given;
-    reading = readingOf(net, read);
-    const classes = Array.from({ length: reading.kinds }, (_, k) => `add class ${k}`);
-    const names = ["look", ...(reading.kinds ? classes : ["add point"]), "erase"];
-    tool.replaceChildren(
-      ...names.map((value) =>
-        make("option", { value, textContent: `${value} ${"●■▲◆"[value.at(-1)] ?? ""}` }),
-      ),
-    );
-    use();
+  // -- drawn -----------------------------------------------------------------------------------
+
+  /** @param {Set<string>} changed */
+  draw(changed) {
+    this.#readTargets();
+    if (!this.#pointed && !DRAWN.some((name) => changed.has(name))) return;
+    this.#pointed = false;
+    this.#tools.draw();
+    const { ink } = this.#host.view;
+    const { ctx } = this.#sheet;
+    this.#drawFrame(ink);
+    ctx.save();
+    this.#frame.clip(ctx);
+    this.#drawPicture(ink);
+    if (this.#crosshair) this.#drawCrosshair(ink);
+    ctx.restore();
+    this.#tell();
   }
 
-  function use() {
-    clear.hidden = given.hidden = tool.value === "look";
-    label.style.display = clear.hidden ? "" : "none"; // there is not room for all
+  /** Reads the targets again if the data were replaced. */
+  #readTargets() {
+    const { given } = this.#state;
+    if (this.#read === given) return;
+    this.#read = given;
+    this.#reading = readingOf(this.#net, given);
+    this.#tools.offer(this.#reading);
   }
 
-  /** Their markers; rings about those classified wrongly and about the chosen one. */
-  function drawExamples({ classes, error, ink, muted, paper, predictionTable }) {
-    const {
-      data: { n, x, t },
-      example,
-      theta,
-    } = state;
-    const { kinds, kindOf, from: low, to: high } = reading;
-    const size = n <= 20 ? 11 : n <= 250 ? 8 : 6;
-    const several = kinds || outputs > 1;
-    Object.assign(ctx, { strokeStyle: flat && !several ? ink : paper, lineWidth: 0.8 });
-    places = [];
-    for (let from = 0; from < t.length; from += kinds ? outputs : 1) {
-      const k = Math.floor(from / outputs);
-      const shape = kinds ? kindOf(t, from) : from % outputs;
-      const left = frame.toX(x[inputs * k]);
-      const top = frame.toY(flat ? x[2 * k + 1] : kinds && outputs > 1 ? 1 : t[from]);
-      places[k] ??= [left, top];
-      const shade = 3 * Math.round((255 * (t[from] - low)) / (high - low)); // as the regions
-      ctx.fillStyle = several
-        ? classes[shape]
-        : flat
-          ? `rgb(${predictionTable.subarray(shade, shade + 3)})`
-          : muted;
-      ctx.beginPath();
-      marker(ctx, shape, left, top, size);
-      ctx.fill();
-      ctx.stroke();
-    }
-    const rings = (examples, gap, strokeStyle, lineWidth) => {
-      Object.assign(ctx, { strokeStyle, lineWidth });
-      ctx.beginPath();
-      for (const k of examples) marker(ctx, 0, ...places[k], size + gap);
-      ctx.stroke();
+  /** @param {Ink} ink */
+  #drawFrame(ink) {
+    const { width, height } = this.#host;
+    const [x, y = this.#reading.range] = this.#state.box;
+    this.#sheet.resize(width, height);
+    this.#sheet.clear(ink.paper);
+    this.#frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 81 }, x, y);
+    const names = this.#isFlat ? { x: "x₁", y: "x₂" } : { x: "x", y: "t" };
+    this.#frame.axes(this.#sheet.ctx, ink, names);
+  }
+
+  /**
+   * Regions lie under the examples, curves on top of them.
+   * @param {Ink} ink
+   */
+  #drawPicture(ink) {
+    const state = this.#state;
+    const picture = {
+      ctx: this.#sheet.ctx,
+      ink,
+      frame: this.#frame,
+      state,
+      reading: this.#reading,
     };
-    const wrong = [...places.keys()].filter(
-      (k) => kinds && kindOf(net.forward(theta, x, k * inputs)) !== kindOf(t, k * outputs),
-    );
-    right = kinds ? n - wrong.length : "";
-    rings(wrong, 4, error, 1.3);
-    rings([example], 11, ink, 2.4);
+    if (this.#isFlat) {
+      this.#regions.draw(picture);
+      if (state.showHidden && this.#net.layers > 1) drawHiddenLines(picture);
+    }
+    const { places, right } = drawExamples(picture);
+    this.#places = places;
+    this.#right = right;
+    if (!this.#isFlat) drawCurves(picture);
   }
 
-  function words() {
-    const { data, error, theta } = state;
-    const { kinds, kindOf } = reading;
-    if (!at && kinds) return `${right} of ${data.n} right`;
-    if (!at) return `E = ${format(error, 4)} over ${data.n} examples`;
-    const list = (values) => Array.from(values, (value) => format(value)).join(", ");
-    const k = nearest();
-    const x = k < 0 ? frame.at(...at) : data.x.slice(k * inputs);
-    const a = net.forward(theta, x);
-    const says =
-      `x = ${flat ? `(${list(x.slice(0, 2))})` : format(x[0])}: output ${list(a)}` +
-      (kinds ? `, class ${kindOf(a)}` : "");
-    return k < 0 ? says : `example ${k + 1}, ${says}, t = ${list(targetsOf(k))}`;
+  /** @param {Ink} ink */
+  #drawCrosshair(ink) {
+    if (!this.#at) return;
+    const { ctx, width, height } = this.#sheet;
+    ctx.fillStyle = ink.ink;
+    ctx.fillRect(0, this.#at.y, width, 1);
+    ctx.fillRect(this.#at.x, 0, 1, height);
   }
 
-  const targetsOf = (k) => state.data.t.slice(k * outputs, (k + 1) * outputs);
+  // -- in words --------------------------------------------------------------------------------
 
-  /** The example nearest to the pointer or the crosshair, if one is within reach; else −1. */
-  function nearest(reach = NEAR) {
-    const away = places.map(([x, y]) => Math.hypot(at[0] - x, at[1] - y));
+  #tell() {
+    const { dataset } = this.#sheet.canvas;
+    const { box, x, y } = this.#frame;
+    dataset.frame = JSON.stringify({ ...box, x, y });
+    dataset.examples = `${this.#state.data.n}`;
+    dataset.right = `${this.#right ?? ""}`;
+    this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary());
+  }
+
+  #summary() {
+    const { data, error } = this.#state;
+    return this.#right === null
+      ? `E = ${format(error, 4)} over ${data.n} examples`
+      : `${this.#right} of ${data.n} right`;
+  }
+
+  /**
+   * The output at a place, or for the example there.
+   * @param {Point} at
+   */
+  #wordsAt(at) {
+    const { data, theta } = this.#state;
+    const { inputs, outputs } = this.#net;
+    const { kinds, kindOf } = this.#reading;
+    const example = this.#nearest(at);
+    const place = Float64Array.from(this.#frame.at(at.x, at.y));
+    const x = example < 0 ? place : data.x.subarray(example * inputs);
+    const a = this.#net.forward(theta, x);
+    const input = this.#isFlat ? `(${format(x[0])}, ${format(x[1])})` : format(x[0]);
+    const answer = `x = ${input}: output ${listOf(a)}${kinds ? `, class ${kindOf(a)}` : ""}`;
+    if (example < 0) return answer;
+    const t = data.t.subarray(example * outputs, (example + 1) * outputs);
+    return `example ${example + 1}, ${answer}, t = ${listOf(t)}`;
+  }
+
+  // -- worked by hand --------------------------------------------------------------------------
+
+  /**
+   * The example nearest to a place, or −1 if none is within reach.
+   * @param {Point} at
+   * @param {number} [reach] in CSS px
+   */
+  #nearest(at, reach = NEAR) {
+    const away = this.#places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y));
     return away.indexOf(Math.min(reach, ...away));
   }
 
-  /** An example where the pointer is; over one input its height may be its target. */
-  function here(t) {
-    const [x, y] = frame.at(...at);
-    return flat ? [[x, y], t] : [[x], reading.kinds || outputs > 1 ? t : [y]];
+  /**
+   * @param {Point | null} at
+   * @param {boolean} [byKeys] whether to show a crosshair there
+   */
+  #point(at, byKeys = false) {
+    this.#at = at;
+    this.#crosshair = byKeys;
+    this.#pointed = true;
+    this.#state.request();
   }
 
-  function point(place, byKeys = false) {
-    [at, crosshair, pointed] = [place, byKeys, true];
-    state.request();
+  /**
+   * Uses the chosen tool at a place.
+   * @param {Point} at
+   */
+  #click(at) {
+    return this.#tools.click(this.#nearest(at), this.#frame.at(at.x, at.y));
   }
 
-  /** What a click does there; the example that it leaves in hand, or −1. */
-  function click() {
-    const k = nearest();
-    if (tool.value === "look") {
-      if (k >= 0) state.set({ example: k });
-      return k;
-    }
-    if (tool.value === "erase") {
-      if (k >= 0) state.edit((rows) => rows.toSpliced(k, 1));
-      return -1;
-    }
-    const kind = tool.selectedIndex - 1;
-    const t = reading.kinds ? reading.targets(kind) : targetsOf(state.example);
-    state.edit((rows) => [...rows, here(t)]);
-    state.set({ example: state.data.n - 1 });
-    return state.example;
+  #listenToPointer() {
+    const { view } = this.#host;
+    const { canvas } = this.#sheet;
+    view.listen(canvas, "pointerdown", (event) => this.#take(event));
+    view.listen(canvas, "pointermove", ({ offsetX: x, offsetY: y }) => this.#carry({ x, y }));
+    view.listen(canvas, "lostpointercapture", () => {
+      this.#held = null;
+    });
+    view.listen(canvas, "pointerleave", () => {
+      if (!this.#crosshair) this.#point(null);
+    });
   }
 
-  view.listen(tool, "change", use);
-  view.listen(clear, "click", () => state.edit((rows) => [rows[state.example]]));
-  view.listen(given, "click", () => state.setData(state.given));
-  view.listen(hidden, "change", () => state.set({ showHidden: hidden.checked }));
-  view.listen(canvas, "pointerdown", ({ button, offsetX: x, offsetY: y, pointerId }) => {
-    if (button || !frame.holds(x, y)) return;
-    point([x, y]);
-    const k = click();
-    if (k >= 0) held = { k, x, y };
-    canvas.setPointerCapture(pointerId);
-  });
-  view.listen(canvas, "pointermove", ({ offsetX: x, offsetY: y }) => {
-    point(held || frame.holds(x, y) ? [x, y] : null);
-    if (!held || Math.hypot(x - held.x, y - held.y) < 3) return; // a trembling hand
-    held.x = NaN;
-    state.edit((rows) => rows.with(held.k, here(targetsOf(held.k))));
-  });
-  view.listen(canvas, "lostpointercapture", () => (held = null));
-  view.listen(canvas, "pointerleave", () => crosshair || point(null));
-  view.listen(canvas, "blur", () => point(null));
-  view.keys(canvas, ({ key }) => {
+  /** @param {PointerEvent} event */
+  #take({ button, offsetX: x, offsetY: y, pointerId }) {
+    if (button || !this.#frame.holds(x, y)) return;
+    const from = { x, y };
+    this.#point(from);
+    const example = this.#click(from);
+    if (example >= 0) this.#held = { example, from, moved: false };
+    this.#sheet.canvas.setPointerCapture(pointerId);
+  }
+
+  /**
+   * Moves the held example with the pointer.
+   * @param {Point} to
+   */
+  #carry(to) {
+    const held = this.#held;
+    this.#point(held || this.#frame.holds(to.x, to.y) ? to : null);
+    if (!held) return;
+    const distance = Math.hypot(to.x - held.from.x, to.y - held.from.y);
+    if (!held.moved && distance < MOST_STILL) return;
+    held.moved = true;
+    this.#tools.move(held.example, this.#frame.at(to.x, to.y));
+  }
+
+  #listenToKeys() {
+    const { view } = this.#host;
+    const { canvas } = this.#sheet;
+    view.listen(canvas, "blur", () => this.#point(null));
+    view.keys(canvas, ({ key }) => this.#key(key));
+  }
+
+  /**
+   * @param {string} key
+   * @returns {boolean} whether the panel uses this key
+   */
+  #key(key) {
     if (!(key in KEYS)) return false;
-    const { left, top, width, height } = frame.box;
-    const place = at?.map((value, k) => value + KEYS[key][k]) ?? [
-      left + width / 2,
-      top + height / 2,
-    ];
-    if (frame.holds(...place)) point(place, true);
-    if (key === "Delete") state.edit((rows) => rows.toSpliced(nearest(Infinity), 1));
-    else if (!key.startsWith("Arrow")) click();
-  });
-  return { draw };
+    const { left, top, width, height } = this.#frame.box;
+    const middle = { x: left + width / 2, y: top + height / 2 };
+    const by = KEYS[key];
+    const to = this.#at ? { x: this.#at.x + by.x, y: this.#at.y + by.y } : middle;
+    if (this.#frame.holds(to.x, to.y)) this.#point(to, true);
+    if (!this.#at) return true; // nothing is drawn yet
+    if (key === "Delete") this.#tools.erase(this.#nearest(this.#at, Infinity));
+    else if (!key.startsWith("Arrow")) this.#click(this.#at);
+    return true;
+  }
 }
