@@ -8,7 +8,7 @@
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
- * A value rounded to the decimals that steps of that size need: the text of it is then exact.
+ * A value with few decimals, moved by at most a quarter of a step: its text can be short and exact.
  * @param {number} value
  * @param {number} step
  * @returns {number}

@@ -49,7 +49,7 @@ export function judge({ value, size, slips }, text) {
   if (near(typed, value, size)) return { verdict: "right", words: "Right." };
   const slip = slips.find(([slipped]) => slipped !== 0 && near(typed, slipped, Math.abs(slipped)));
   if (slip) return { verdict: "wrong", words: slip[1] };
-  if (Math.abs(typed - value) <= 0.03 * Math.abs(value)) {
+  if (Number.isFinite(value) && Math.abs(typed - value) <= 0.03 * Math.abs(value)) {
     return { verdict: "close", words: "Close: three digits, please." };
   }
   return { verdict: "wrong", words: "Not yet. Try again, or let Next show it." };
