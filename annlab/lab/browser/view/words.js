@@ -49,6 +49,6 @@ function descentOf({ axes, gradient, net }) {
   const [u, v] = axes;
   const steeper = Math.abs(gradient[u]) >= Math.abs(gradient[v]) ? u : v;
   const slope = gradient[steeper];
-  if (Math.abs(slope) < 1e-12) return "flat along both axes";
+  if (Math.abs(slope) < 1e-12) return "flat along both";
   return `steepest descent towards ${slope > 0 ? "smaller" : "larger"} ${nameOf(net.names[steeper])}`;
 }

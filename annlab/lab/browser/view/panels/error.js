@@ -209,16 +209,13 @@ export class ErrorPanel {
 
   // -- words -----------------------------------------------------------------------------------
 
-  /**
-   * @param {Curve[]} curves
-   */
+  /** @param {Curve[]} curves */
   #say(curves) {
-    const { run, moment } = this.#state;
+    const { canvas } = this.#sheet;
     const text = this.#words(curves);
     this.#host.say(text);
-    const { canvas } = this.#sheet;
-    canvas.ariaValueMax = String(run?.length ?? 0);
-    canvas.ariaValueNow = String(moment ?? "");
+    canvas.ariaValueMax = String(this.#state.run?.length ?? 0);
+    canvas.ariaValueNow = String(this.#moment ?? "");
     canvas.ariaValueText = text || "not trained yet";
   }
 
