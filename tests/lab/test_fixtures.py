@@ -15,7 +15,7 @@ TOLERANCES = {name: 1e-8 if name in ("descent", "published_runs") else 1e-11 for
 
 
 def assert_agrees(now: Any, committed: Any, tolerance: float, where: str) -> None:
-    """Equal in form and text; numbers up to that part of the largest in their list, or of 1."""
+    """Equal in form and text; numbers within `tolerance` times the largest in their list, or 1."""
     if isinstance(committed, dict):
         assert isinstance(now, dict), where
         assert now.keys() == committed.keys(), where

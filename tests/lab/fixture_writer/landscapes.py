@@ -20,7 +20,7 @@ LANDSCAPES: dict[str, tuple[list[int], dict[str, Any]]] = {
     "deeper": ([1, 2, 1, 2, 1], {"hidden": ["logistic", "relu", "identity"], "output": "tanh"}),
 }
 SPANS, POINTS = ((-4.0, 3.0), (-2.0, 5.0)), (5, 3)
-PAIRS = 12  # planes of so many pairs of parameters; the node tests hold the others to these
+PAIRS = 12  # how many planes are kept: the node tests compare all others with single points
 
 
 def landscape(name: str) -> Fixture:

@@ -83,7 +83,7 @@ export function randomData(net, n, rng) {
 }
 
 /**
- * Numbers agree up to rtol times themselves plus atol, and are finite in the same places.
+ * Numbers agree within rtol times their size plus atol, and are finite in the same places.
  * @param {ArrayLike<number>} actual
  * @param {Expected | Float64Array} expected
  * @param {{ rtol: number, atol?: number }} tolerances
@@ -102,8 +102,8 @@ export function assertAllClose(actual, expected, { rtol, atol = 0 }, what = "") 
 }
 
 /**
- * Numbers agree up to that part of the largest of them, or of 1. A sum of many terms that cancel
- * is no more accurate than its largest term.
+ * Numbers agree within `tolerance` times the largest of them, or times 1. A sum of many terms that
+ * cancel is no more accurate than its largest term.
  * @param {ArrayLike<number>} actual
  * @param {Expected | Float64Array} expected
  * @param {number} tolerance

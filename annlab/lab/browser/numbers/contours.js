@@ -1,24 +1,11 @@
 // Contour lines of a table of values.
 
 /**
- * The two sides of a cell (above, right, below, left) that a contour line joins, by which corners
- * lie above the level. The patterns 5 and 10, saddles, have two lines.
+ * The two sides of a cell (above, right, below, left) that a contour line joins, by the bits of the
+ * corners that lie above the level. The patterns 5 and 10, saddles, have two lines.
  * @type {Record<number, [number, number]>}
  */
 const CROSSED = { 1: [3, 0], 2: [0, 1], 3: [3, 1], 4: [1, 2], 6: [0, 2], 7: [3, 2] };
-
-/**
- * Which corners of a cell lie above the level, as four bits: a above left, b above right, c below
- * right, d below left.
- * @param {number} a
- * @param {number} b
- * @param {number} c
- * @param {number} d
- * @param {number} level
- */
-function cornersAbove(a, b, c, d, level) {
-  return (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
-}
 
 /**
  * The contour line of one level in a table of values (rows × columns), by marching squares.
@@ -42,7 +29,8 @@ export function contours(values, rows, columns, level, segment) {
       const b = values[at + 1];
       const c = values[at + columns + 1];
       const d = values[at + columns];
-      const above = cornersAbove(a, b, c, d, level);
+      const above = // the four corners, clockwise from the left one above: a bit for each
+        (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0);
       if (above === 0 || above === 15) continue;
       x[0] = column + between(a, b);
       x[1] = column + 1;

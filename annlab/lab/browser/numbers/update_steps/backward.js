@@ -187,7 +187,7 @@ function addHiddenDelta(update, layer, unit) {
 // -- the slope of g ------------------------------------------------------------------------------
 
 /**
- * g′(z) of a unit; of softmax, ∂a/∂z of the unit itself.
+ * g′(z) of a unit; for softmax, ∂a/∂z of the unit itself.
  * @param {Update} update
  * @param {number} layer
  * @param {number} unit
