@@ -21,8 +21,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 
-from annlab.lab import script
-from annlab.lab.widget import STATE
+from annlab.lab.widget import STATE, STATIC
 
 HERE = Path(__file__).resolve().parent
 LESSONS = HERE.parent / "notebooks"
@@ -48,9 +47,6 @@ TEMPLATE = """\
 _INLINE = r"<math>(?:(?!</math>).)*</math>"
 TOUCHING = re.compile(rf"\({_INLINE}[.,;:!?)]*|{_INLINE}[.,;:!?)]+", re.DOTALL)
 """An inline formula with the bracket before it and the punctuation after it."""
-
-WIDGETS = {"lab": ((), ()), "stepper": (("stepper_main.js",), ("stepper.css",))}
-"""Of each kind the entry of its module and its style sheets, unless those of the laboratory."""
 
 NEEDS_A_KERNEL = ("application/vnd.jupyter.widget-view+json", "application/javascript")
 
@@ -120,7 +116,7 @@ def with_places(lesson: NotebookNode) -> tuple[NotebookNode, set[str]]:
 
 
 def kind_of(data: dict[str, Any]) -> str:
-    """Which of the WIDGETS an output holds."""
+    """Which widget an output holds: "lab" or "stepper"."""
     kind: str = data[STATE].get("_widget", "lab")
     return kind
 
@@ -142,9 +138,8 @@ def page(title: str, body: str, links: Iterable[str], *, widgets: Iterable[str] 
     styles.append(HtmlFormatter(style="vs", nobackground=True).get_style_defs(".highlight"))
     scripts = ""
     for kind in sorted(widgets):
-        entries, sheets = WIDGETS[kind]
-        styles.append(script.style(*sheets))
-        module = script.module(*entries).replace("</script", "<\\/script")
+        styles.append((STATIC / f"{kind}.css").read_text(encoding="utf-8"))
+        module = (STATIC / f"{kind}.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
         scripts += f'<script type="text/plain" id="annlab-{kind}">\n{module}</script>\n'
     if scripts:
         alive = (HERE / "site_labs.js").read_text(encoding="utf-8")

@@ -1,26 +1,24 @@
-"""What a lab shows, written as Python that makes it again."""
+"""What a laboratory shows, written as Python that makes it again."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from annlab._checks import Array
 from annlab.datasets import Dataset
+from annlab.lab.snapshot import Snapshot
 from annlab.network import Network
-from annlab.training import History, train
-
-if TYPE_CHECKING:
-    from annlab.lab.widget import Lab
+from annlab.training import DivergenceWarning, History, train
 
 WIDTH = 100
 BY_NAME = 12
-"""So many parameters are written with their names; more would be read by nobody."""
+"""Parameters are written with their names up to this many."""
 
 
-def code(lab: Lab) -> str:
+def code(lab: Snapshot) -> str:
     """Python that makes `data`, `net` and, if there was training, `history` as the lab shows them.
 
     Every number is written with all its digits: `net.theta` is the lab's bit for bit. A run is
@@ -29,8 +27,8 @@ def code(lab: Lab) -> str:
     """
     net, data, history = lab.net, lab.data, lab.history
     parts = [_data("data", data)]
-    if (held_out := lab.held_out) is not None:
-        parts.append(_data("held_out", held_out))
+    if lab.held_out is not None:
+        parts.append(_data("held_out", lab.held_out))
     head = ""
     if history is not None:
         where = "Moved by hand, off" if lab.moment is None else f"After pass {lab.moment} of"
@@ -59,7 +57,7 @@ def _data(name: str, data: Dataset) -> str:
 
 
 def _rows(table: Array) -> list[str]:
-    """The rows of a table as lists, a wide row in pieces."""
+    """The rows of a table as lists; wide rows are cut into pieces."""
     rows = [_numbers(row) for row in table]
     texts = [f"[{', '.join(row)}]" for row in rows]
     if max(map(len, texts)) <= WIDTH - 12:
@@ -82,25 +80,25 @@ def _network(net: Network) -> str:
 
 
 def _maker(net: Network) -> tuple[Network, str]:
-    """A new network of the same shape, functions and names, and the call that makes it."""
+    """A new network of the same sizes, functions and names, and the call that makes it."""
     functions = [g.name for g in net.activations]
     *hidden, output = functions
     xor = Network.xor()
     if (net.names, repr(net)) == (xor.names, repr(xor)):
         return xor, "Network.xor()"
-    words = [repr(list(net.sizes))]
+    arguments = [repr(list(net.sizes))]
     if len(set(hidden)) > 1:
-        words.append(f"hidden=[{', '.join(map(_quoted, hidden))}]")
+        arguments.append(f"hidden=[{', '.join(map(_quoted, hidden))}]")
     elif hidden and hidden[0] != "logistic":
-        words.append(f"hidden={_quoted(hidden[0])}")
+        arguments.append(f"hidden={_quoted(hidden[0])}")
     if output != "logistic":
-        words.append(f"output={_quoted(output)}")
+        arguments.append(f"output={_quoted(output)}")
     if net.error_function.name != "squared":
-        words.append(f"error={_quoted(net.error_function.name)}")
+        arguments.append(f"error={_quoted(net.error_function.name)}")
     base = Network(net.sizes, hidden=hidden, output=output, error=net.error_function.name)
     if net.names != base.names:
-        words.append(f"names={_filled('[', map(_quoted, net.names), ']')}")
-    return base, f"Network({', '.join(words)})"
+        arguments.append(f"names={_filled('[', map(_quoted, net.names), ']')}")
+    return base, f"Network({', '.join(arguments)})"
 
 
 def _run(
@@ -115,22 +113,23 @@ def _run(
     if not all(_is_plain(net, data, history, k, batch) for k in {0, passes // 2, passes - 1}):
         return None
     start = f"start = net.at({_filled('[', _numbers(history.theta[0]), ']')})"
-    words = [f"rate={rate!r}", f"epochs={passes}"]
-    words += [f"anneal={anneal!r}"] if anneal != 1 else []
-    words += [f"batch={batch!r}"] if batch != 1 else []
-    return f"{start}\nhistory = train(start, data, {', '.join(words)})"
+    arguments = [f"rate={rate!r}", f"epochs={passes}"]
+    arguments += [f"anneal={anneal!r}"] if anneal != 1 else []
+    arguments += [f"batch={batch!r}"] if batch != 1 else []
+    return f"{start}\nhistory = train(start, data, {', '.join(arguments)})"
 
 
 def _shrinks(rates: Array, anneal: float) -> bool:
-    """Is each rate the one before times `anneal`?"""
+    """Whether each rate is the one before times `anneal`."""
     return np.allclose(rates, rates[0] * anneal ** np.arange(len(rates)), rtol=1e-9, atol=0)
 
 
 def _is_plain(net: Network, data: Dataset, history: History, k: int, batch: int | None) -> bool:
-    """Does one pass of plain gradient descent lead from θ before pass k (from 0) to θ after it?"""
+    """Whether pass k, counted from 0, was one of plain gradient descent."""
     before, after = history.theta[k : k + 2]
     rate = float(history.rate[k])
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DivergenceWarning)
         again = train(net.at(before), data, rate=rate, epochs=1, batch=batch, progress=False)
     return len(again) == 1 and np.allclose(again.theta[-1], after, rtol=1e-6, atol=1e-9)
 
@@ -140,13 +139,13 @@ def _numbers(values: Array) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A string as a formatter would write it: in double quotes, unless it has such itself."""
-    said = repr(text)
-    return said if '"' in said else f'"{said[1:-1]}"'
+    """A string as a formatter would write it: in double quotes, unless it contains one."""
+    literal = repr(text)
+    return literal if '"' in literal else f'"{literal[1:-1]}"'
 
 
 def _filled(opening: str, items: Iterable[str], closing: str) -> str:
-    """A list of items on one line, or in lines of at most WIDTH - 8, for an indented place."""
+    """A list of items on one line, or on lines of at most WIDTH - 8, which may be indented."""
     items = list(items)
     text = f"{opening}{', '.join(items)}{closing}"
     if len(text) <= WIDTH - 36:
@@ -160,5 +159,5 @@ def _filled(opening: str, items: Iterable[str], closing: str) -> str:
 
 
 def _in(text: str) -> str:
-    """Another step of indentation for all lines but the first."""
+    """Indent all lines but the first by one step."""
     return text.replace("\n", "\n    ")

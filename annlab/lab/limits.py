@@ -1,4 +1,9 @@
-"""What a laboratory takes: checks that name the argument, and say what to do beyond its limits."""
+"""What a laboratory accepts, from a cell and from a browser alike.
+
+Each check takes the network, the argument's name and its value. It returns the value as the
+laboratory holds it, or raises TypeError or ValueError: the message names the argument and, beyond
+a limit, says what to do instead.
+"""
 
 from __future__ import annotations
 
@@ -7,144 +12,197 @@ from typing import Any
 
 import numpy as np
 
-from annlab import _checks, _starts
+from annlab import _checks, _starts, surfaces
+from annlab._checks import Array
 from annlab.datasets import Dataset
+from annlab.lab import wire
 from annlab.network import Network
 from annlab.training import History
+
+Span = tuple[tuple[float, float], tuple[float, float]]
 
 PANELS = ("surface", "map", "split", "network", "prediction", "error", "controls")
 LINES = ("first", "second", "gradient", "start")
 MOST_PARAMETERS = 2_000
 MOST_EXAMPLES = 2_000
 MOST_NUMBERS = 2_000_000
-"""Of a history: passes × parameters."""
+"""Maximum size of a history: passes × parameters."""
+MOST_PASSES = 1_000_000
+"""With two parameters, the fewest there are, no history can be longer."""
 
 
 def network(net: Network) -> Network:
-    """A copy of a network that is not too large to be drawn and trained in a browser."""
+    """A copy of a network that is small enough to be drawn and trained in a browser."""
     if len(net.names) > MOST_PARAMETERS:
         raise ValueError(
             f"net must have at most {MOST_PARAMETERS:,} parameters, not {len(net.names):,}: the "
-            f"laboratory draws each by hand; train a larger one with annlab.train and draw it "
+            f"laboratory draws each one; train a larger network with annlab.train and draw it "
             f"with annlab.figures"
         )
     return net.at(net.theta)
 
 
-def panels(net: Network, names: Sequence[str] | None) -> list[str]:
-    """The panels asked for, or all that can show this network."""
+def theta(net: Network, argument: str, value: Any) -> Array:
+    """θ of one network, shape (P,); a copy."""
+    moved = net.at(value)
+    if moved.shape:
+        raise ValueError(
+            f"{argument} must have shape ({len(net.names)},), not {moved.theta.shape}: the "
+            f"laboratory shows one network"
+        )
+    return _checks.array(argument, moved.theta)
+
+
+def panels(net: Network, argument: str, value: Any) -> tuple[str, ...]:
+    """Different names of panels; None means every panel that can show this network."""
     inputs, outputs = net.sizes[0], net.sizes[-1]
     drawable = inputs <= 2 and outputs <= 4
-    if names is None:
-        return [name for name in PANELS if drawable or name != "prediction"]
+    if value is None:
+        return tuple(name for name in PANELS if drawable or name != "prediction")
     choices = {name: name for name in PANELS}
-    found = [
-        _checks.known("panels", name, choices) for name in _checks.items("panels", names, "names")
+    names = [
+        _checks.known(argument, name, choices) for name in _checks.items(argument, value, "names")
     ]
-    if not found or len(set(found)) < len(found):
-        raise ValueError(f"panels must be different names, at least one, not {names!r}")
-    if "prediction" in found and not drawable:
+    if not names or len(set(names)) < len(names):
+        raise ValueError(f"{argument} must be different names, at least one, not {value!r}")
+    if "prediction" in names and not drawable:
         raise ValueError(
-            f"panels must do without 'prediction' here: it draws 1 or 2 inputs and at most 4 "
+            f"{argument} must do without 'prediction' here: it draws 1 or 2 inputs and at most 4 "
             f"outputs, and the network has {inputs} and {outputs}"
         )
-    return found
+    return tuple(names)
 
 
-def axes(net: Network, names: Sequence[str]) -> list[str]:
-    """Two different parameters of the network."""
-    found = _checks.items("axes", names, "two names")
-    if len(found) != 2:
-        raise ValueError(f"axes must name two parameters, not {names!r}")
-    for name in found:
+def axes(net: Network, argument: str, value: Any) -> tuple[str, str]:
+    """The names of two different parameters of the network."""
+    names = _checks.items(argument, value, "two names")
+    if len(names) != 2:
+        raise ValueError(f"{argument} must name two parameters, not {value!r}")
+    for name in names:
         net.index(name)
-    if found[0] == found[1]:
+    first, second = names
+    if first == second:
         raise ValueError(
-            f"axes must be two different parameters, not {found[0]!r} twice; the panel 'split' "
+            f"{argument} must be two different parameters, not {first!r} twice; the panel 'split' "
             f"shows the error along one"
         )
-    return found
+    return first, second
 
 
-def data(net: Network, argument: str, given: Dataset) -> Dataset:
-    """A data set that suits the network and is not too large."""
-    found = _checks.instance(argument, given, Dataset)
-    net._examples(found, None)
-    if len(found) > MOST_EXAMPLES:
+def first_axes(net: Network) -> Sequence[str]:
+    """The axes that are shown at first: w5 and w6 if the network has them."""
+    return ("w5", "w6") if {"w5", "w6"} <= {*net.names} else net.names[:2]
+
+
+def span(_: Network, argument: str, value: Any) -> Span:
+    """(low, high) of both axes, from one pair for both or a pair of such."""
+    (a, b), (c, d) = surfaces.spans(_checks.array(argument, value)).tolist()
+    return (a, b), (c, d)
+
+
+def data(net: Network, argument: str, value: Any) -> Dataset:
+    """A data set that fits the network and is not too large."""
+    examples = _checks.instance(argument, value, Dataset)
+    net._examples(examples, None)
+    if len(examples) > MOST_EXAMPLES:
         raise ValueError(
-            f"{argument} must have at most {MOST_EXAMPLES:,} examples, not {len(found):,}; take "
-            f"some of them with data.take(slice({MOST_EXAMPLES}))"
+            f"{argument} must have at most {MOST_EXAMPLES:,} examples, not {len(examples):,}; "
+            f"take some of them with data.take(slice({MOST_EXAMPLES}))"
         )
-    return found
+    return examples
 
 
-def run(net: Network, argument: str, history: History | None) -> History | None:
-    """A run of one network of these sizes, not too long to be sent; None stays None."""
-    if history is None:
+def data_or_none(net: Network, argument: str, value: Any) -> Dataset | None:
+    """The same; None stays None."""
+    return None if value is None else data(net, argument, value)
+
+
+def history(net: Network, argument: str, value: Any) -> History | None:
+    """A run of one network of these sizes, short enough to be sent; None stays None."""
+    if value is None:
         return None
-    history = _checks.instance(argument, history, History)
-    if history.theta.ndim != 2 or history.start.sizes != net.sizes:
-        raise ValueError(f"{argument} must be a run of this one network, not {history!r}")
-    if history.theta.size > MOST_NUMBERS:
+    run = _checks.instance(argument, value, History)
+    if run.theta.ndim != 2 or run.start.sizes != net.sizes:
+        raise ValueError(f"{argument} must be a run of this one network, not {run!r}")
+    if run.theta.size > MOST_NUMBERS:
         raise ValueError(
             f"{argument} must hold at most {MOST_NUMBERS:,} numbers, passes × parameters, not "
-            f"{history.theta.size:,}; train fewer epochs"
+            f"{run.theta.size:,}; train fewer epochs"
         )
-    return history
+    return run
 
 
-def line(net: Network, given: str | Mapping[str, float]) -> str | dict[str, float]:
+def moment(_: Network, argument: str, value: Any) -> int | None:
+    """The number of a pass, or None.
+
+    A browser may name a pass of a run that it is about to send, so a number beyond the history is
+    no mistake here.
+    """
+    return None if value is None else _checks.index(argument, value, MOST_PASSES + 1)
+
+
+def example(_: Network, argument: str, value: Any) -> int:
+    """The number of an example, perhaps of data that the browser is about to send."""
+    return _checks.index(argument, value, MOST_EXAMPLES)
+
+
+def line(net: Network, argument: str, value: Any) -> str | dict[str, float]:
     """One of the lines that have a name, or the steps of parameters that move together."""
-    if not isinstance(given, Mapping):
-        return _checks.known("line", given, {name: name for name in LINES})
-    steps = {name: _checks.number(f"line[{name!r}]", step) for name, step in given.items()}
+    if not isinstance(value, Mapping):
+        return _checks.known(argument, value, {name: name for name in LINES})
+    steps = {name: _checks.number(f"{argument}[{name!r}]", step) for name, step in value.items()}
     for name in steps:
         net.index(name)
     if not any(steps.values()):
-        raise ValueError(f"line must move at least one parameter, not {given!r}")
+        raise ValueError(f"{argument} must move at least one parameter, not {value!r}")
     return steps
 
 
-def settings(
-    history: History | None,
-    *,
-    rate: float | None,
-    anneal: float | None,
-    epochs: int | None,
-    batch: int | None,
-    kind: str,
-    seed: int,
-) -> dict[str, Any]:
-    """How the laboratory trains; what is left open is as in the history."""
-    rates = [] if history is None else history.rate.tolist()
-    shrinks = min(1.0, rates[1] / rates[0]) if len(rates) > 1 else 1.0
-    rate = (rates or [0.5])[0] if rate is None else rate
-    anneal = shrinks if anneal is None else anneal
-    epochs = len(rates) or 100 if epochs is None else epochs
-    _checks.known("kind", kind, _starts.ALL)
+def settings(net: Network, argument: str, value: Any) -> dict[str, Any]:
+    """How the laboratory trains: exactly these seven settings."""
+    given = wire.record(
+        argument, value, "rate", "anneal", "epochs", "batch", "kind", "seed", "live"
+    )
+    _checks.known("kind", given["kind"], _starts.ALL)
+    batch = given["batch"]
     return {
-        "rate": _checks.number("rate", rate, above=0),
-        "anneal": _checks.number("anneal", anneal, above=0, at_most=1),
-        "passes": _checks.whole("epochs", epochs, at_least=1),
-        "batch": 0 if batch is None else _checks.whole("batch", batch, at_least=1),
-        "kind": kind,
-        "seed": _checks.whole("seed", seed, at_least=0),
-        "live": True,
+        "rate": _checks.number("rate", given["rate"], above=0),
+        "anneal": _checks.number("anneal", given["anneal"], above=0, at_most=1),
+        "epochs": _count("epochs", given["epochs"]),
+        "batch": None if batch is None else _count("batch", batch),
+        "kind": given["kind"],
+        "seed": _checks.index("seed", given["seed"], 2**32),
+        "live": truth(net, "live", given["live"]),
     }
 
 
-def turn(view: Sequence[float]) -> dict[str, float]:
-    """How the surface is turned, from elevation (10 to 75) and azimuth, both in degrees."""
-    if len(pair := _checks.items("view", view, "two numbers")) != 2:
-        raise ValueError(f"view must be elevation and azimuth, not {view!r}")
+def first_settings(run: History | None) -> dict[str, Any]:
+    """The rates and the number of passes of a run, so that the laboratory trains likewise."""
+    rates = [] if run is None else run.rate.tolist()
     return {
-        "elevation": _checks.number("view: elevation", pair[0], at_least=10, at_most=75),
-        "azimuth": _checks.number("view: azimuth", pair[1]),
-        "zoom": 1.0,
+        "rate": rates[0] if rates else 0.5,
+        "anneal": min(1.0, rates[1] / rates[0]) if len(rates) > 1 else 1.0,
+        "epochs": len(rates) or 100,
     }
 
 
-def truth(argument: str, value: object) -> bool:
+def _count(argument: str, value: object) -> int:
+    """A whole number from 1 to MOST_PASSES."""
+    count = _checks.whole(argument, value, at_least=1)
+    if count > MOST_PASSES:
+        raise ValueError(f"{argument} must be at most {MOST_PASSES:,}, not {count:,}")
+    return count
+
+
+def view(_: Network, argument: str, value: Any) -> tuple[float, float]:
+    """Where the surface is seen from: elevation (10 to 75) and azimuth, in degrees."""
+    if len(pair := _checks.items(argument, value, "two numbers")) != 2:
+        raise ValueError(f"{argument} must be elevation and azimuth, not {value!r}")
+    elevation = _checks.number(f"{argument}: elevation", pair[0], at_least=10, at_most=75)
+    return elevation, _checks.number(f"{argument}: azimuth", pair[1])
+
+
+def truth(_: Network, argument: str, value: Any) -> bool:
     """True or False, and nothing that merely counts as one of them."""
     if not isinstance(value, (bool, np.bool_)):
         raise TypeError(f"{argument} must be True or False, not {value!r}")

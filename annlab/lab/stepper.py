@@ -14,8 +14,8 @@ from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.figures import style
 from annlab.figures.words import tell
-from annlab.lab import script, wire
-from annlab.lab.widget import STATE
+from annlab.lab import wire
+from annlab.lab.fields import STATE, STATIC
 from annlab.network import Network, one_network
 
 MOST_LAYERS, MOST_UNITS, MOST_EXAMPLES = 3, 6, 2_000
@@ -34,8 +34,8 @@ class Stepper(anywidget.AnyWidget):
     of weights, more than 6 units in a layer, or more than 2,000 examples.
     """
 
-    _esm = script.module("stepper_main.js")
-    _css = script.style("stepper.css")
+    _esm = STATIC / "stepper.js"
+    _css = STATIC / "stepper.css"
     _widget = traitlets.Unicode("stepper")
     _net = traitlets.Any().tag(sync=True)
     _data = traitlets.Any().tag(sync=True)
@@ -69,7 +69,7 @@ class Stepper(anywidget.AnyWidget):
     @property
     def theta(self) -> Array:
         """θ before the update that is shown, shape (P,): a copy."""
-        return wire.unpack(self._theta)
+        return wire.unpack("theta", self._theta)
 
     @property
     def example(self) -> int:

@@ -1,38 +1,35 @@
-"""The Python face of the laboratory: what it holds is readable and settable from the next cell."""
+"""The Python half of the laboratory: what it holds is readable and settable from the next cell."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import anywidget
-import traitlets
 from numpy.typing import ArrayLike
 
-from annlab import _checks, surfaces
+from annlab import _checks
 from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.lab import code, limits, still, wire
-from annlab.lab.script import module, style
+from annlab.lab.fields import STATE as STATE
+from annlab.lab.fields import STATIC as STATIC
+from annlab.lab.fields import Field, FieldWidget
+from annlab.lab.snapshot import Snapshot
 from annlab.network import Network, one_network
 from annlab.training import History
 
-STATE = "application/vnd.annlab.lab+json"
-"""The type under which an output carries the state, for pages that are alive without a kernel."""
 
-_PUBLIC = {
-    "_theta": "theta", "_axes": "axes", "_run": "history", "_data": "data", "_moment": "moment",
-    "_settings": "settings", "_reference": "reference", "_line": "line", "_start": "start",
-}  # fmt: skip
+class _HistoryField(Field[History | None, History | None]):
+    """A training run: the browser sends its numbers, not the data that it was trained on."""
 
-_STATE = (
-    "_net", "_panels", "_theta", "_start", "_axes", "_span", "_data", "_held_out", "_run",
-    "_reference", "_moment", "_settings", "_line", "_example", "_log_height", "_show_hidden",
-    "_turn",
-)  # fmt: skip
+    def unpacked(self, sent: Any, widget: Any) -> History | None:
+        """The run, on the data that the laboratory holds."""
+        assert self.name is not None
+        return wire.unpack_history(self.name, sent, widget._model, widget.data)
 
 
-class Lab(anywidget.AnyWidget):
+class Lab(FieldWidget):
     """A live laboratory for one network and its data: linked panels, moved by hand.
 
     - `panels`: any of "surface", "map", "split", "network", "prediction", "error", "controls";
@@ -42,17 +39,20 @@ class Lab(anywidget.AnyWidget):
       for both or a pair of such;
     - `history`: a training run to be shown and replayed; `reference`: an earlier run beside it;
       `held_out`: data whose error is drawn beside that of the training data;
-    - `line`: along what the split errors are drawn: the "first" or "second" axis, the "gradient",
-      from the "start" of training to here, or a mapping of names to steps;
-    - `rate`, `anneal`, `epochs`, `batch`: of training in the laboratory, as `annlab.train` has
-      them; by default those of the history, else 0.5, 1, 100 and 1;
-    - `kind`, `seed`: of new starts, `net.initialise(kind, rng=numpy.random.RandomState(seed))`;
-    - `log_height`: heights on a logarithmic scale; `show_hidden`: what each hidden unit
-      contributes, drawn into the prediction;
-    - `view`: from where the surface is seen at first, elevation and azimuth in degrees.
+    - `line`: the line along which the errors are split: the "first" or "second" axis, the
+      "gradient", from the "start" of training to here, or a mapping of names to steps;
+    - `rate`, `anneal`, `epochs`, `batch`: how the laboratory trains, as in `annlab.train`; by
+      default as in the history, else 0.5, 1, 100 and 1;
+    - `kind`, `seed`: how new starts are drawn, by
+      `net.initialise(kind, rng=numpy.random.RandomState(seed))`;
+    - `log_height`: whether heights are on a logarithmic scale; `show_hidden`: whether the
+      prediction shows what each hidden unit contributes;
+    - `view`: the direction from which the surface is seen at first, elevation and azimuth in
+      degrees.
 
-    `theta`, `axes`, `data`, `history`, `moment` and `line` can be read and set at any time: what a
-    hand does in the browser is read in the next cell, what a cell sets is seen at once.
+    `theta`, `net`, `axes`, `span`, `data`, `history`, `reference`, `moment` and `line` can be read
+    and set at any time: what a hand does in the browser is read in the next cell, and what a cell
+    sets is shown at once. The other attributes can only be read.
 
     Training, errors and gradients are computed in the browser, so that they follow the hand
     however far away the kernel is, and so that an exported page stays alive without one.
@@ -60,26 +60,91 @@ class Lab(anywidget.AnyWidget):
     parameters or 2,000 examples, and for a prediction of more than 2 inputs or 4 outputs.
     """
 
-    _esm = module()
-    _css = style()
-    _net = traitlets.Any().tag(sync=True)
-    _panels = traitlets.Any().tag(sync=True)
-    _theta = traitlets.Any().tag(sync=True)
-    _start = traitlets.Any().tag(sync=True)
-    _axes = traitlets.Any().tag(sync=True)
-    _span = traitlets.Any().tag(sync=True)
-    _data = traitlets.Any().tag(sync=True)
-    _held_out = traitlets.Any().tag(sync=True)
-    _run = traitlets.Any().tag(sync=True)
-    _reference = traitlets.Any().tag(sync=True)
-    _moment = traitlets.Any().tag(sync=True)
-    _settings = traitlets.Any().tag(sync=True)
-    _line = traitlets.Any().tag(sync=True)
-    _example = traitlets.Int().tag(sync=True)
-    _log_height = traitlets.Bool().tag(sync=True)
-    _show_hidden = traitlets.Bool().tag(sync=True)
-    _turn = traitlets.Any().tag(sync=True)
-    _fault = traitlets.Unicode().tag(sync=True)
+    _kind = "lab"
+    _esm = STATIC / "lab.js"
+    _css = STATIC / "lab.css"
+
+    # Data come before the histories that belong to them: a message is read in this order.
+    panels = Field[tuple[str, ...], Any](
+        limits.panels, pack=list, from_browser=False, help="The names of the panels."
+    )
+    theta = Field[Array, ArrayLike](
+        limits.theta,
+        pack=wire.pack,
+        unpack=wire.unpack,
+        settable=True,
+        help="θ as it is shown, shape (P,): a copy. Set it to move the network there.",
+    )
+    start = Field[Array, Any](
+        limits.theta,
+        pack=wire.pack,
+        unpack=wire.unpack,
+        help="θ where training begins, shape (P,): a copy.",
+    )
+    axes = Field[tuple[str, str], Sequence[str]](
+        limits.axes,
+        pack=list,
+        settable=True,
+        help="The names of the two parameters over which the error surface is drawn.",
+    )
+    span = Field[limits.Span, ArrayLike](
+        limits.span,
+        pack=lambda span: [list(ends) for ends in span],
+        settable=True,
+        help="The values of the two axes, (low, high) of each.",
+    )
+    data = Field[Dataset, Dataset](
+        limits.data,
+        pack=wire.pack_data,
+        unpack=wire.unpack_data,
+        settable=True,
+        help="The examples that are shown and trained on, with the points drawn by hand.",
+    )
+    held_out = Field[Dataset | None, Any](
+        limits.data_or_none,
+        pack=wire.pack_data,
+        from_browser=False,
+        help="Data that training does not see, if there are any.",
+    )
+    history = _HistoryField(
+        limits.history,
+        pack=wire.pack_history,
+        settable=True,
+        help="The training run that is shown, wherever it was trained; None before the first.",
+    )
+    reference = _HistoryField(
+        limits.history,
+        pack=wire.pack_history,
+        settable=True,
+        help="An earlier run, drawn beside the one that is shown.",
+    )
+    moment = Field[int | None, int](
+        limits.moment,
+        settable=True,
+        help="The pass of the history whose θ is shown; None once θ was set by hand.",
+    )
+    settings = Field[dict[str, Any], Any](
+        limits.settings,
+        help="How the laboratory trains: rate, anneal, epochs and batch; kind and seed of new "
+        "starts; live, whether it trains again after a change. A copy.",
+    )
+    line = Field[str | dict[str, float], str | Mapping[str, float]](
+        limits.line, settable=True, help="The line along which the errors are split."
+    )
+    example = Field[int, Any](
+        limits.example, help="The example that the network panel shows, counted from 0."
+    )
+    log_height = Field[bool, Any](limits.truth, help="Whether heights are on a logarithmic scale.")
+    show_hidden = Field[bool, Any](
+        limits.truth, help="Whether the prediction shows what each hidden unit contributes."
+    )
+    view = Field[tuple[float, float], Any](
+        limits.view,
+        pack=lambda view: {"elevation": view[0], "azimuth": view[1], "zoom": 1.0},
+        from_browser=False,
+        help="The direction from which the surface is seen at first: elevation and azimuth in "
+        "degrees.",
+    )
 
     def __init__(
         self,
@@ -104,48 +169,35 @@ class Lab(anywidget.AnyWidget):
         show_hidden: bool = False,
         view: Sequence[float] = (32, -58),
     ) -> None:
-        net = self._model = limits.network(one_network(net))
-        self._seen: tuple[Any, History] | None = None
-        self._asked: list[tuple[Callable[[Lab], object], frozenset[str]]] = []
-        if axes is None:
-            axes = ("w5", "w6") if {"w5", "w6"} <= {*net.names} else net.names[:2]
-        history = limits.run(net, "history", history)
-        super().__init__(
-            _net=wire.pack_network(net),
-            _panels=limits.panels(net, panels),
-            _theta=wire.pack(net.theta),
-            _start=wire.pack(net.theta),
-            _axes=limits.axes(net, axes),
-            _span=surfaces.spans(span).tolist(),
-            _data=wire.pack_data(limits.data(net, "data", data)),
-            _held_out=wire.pack_data(
-                None if held_out is None else limits.data(net, "held_out", held_out)
-            ),
-            _run=None,
-            _reference=wire.pack_run(limits.run(net, "reference", reference)),
-            _moment=None,
-            _settings=limits.settings(
-                history, rate=rate, anneal=anneal, epochs=epochs, batch=batch, kind=kind, seed=seed
-            ),
-            _line=limits.line(net, line),
-            _example=_checks.index("example", example, len(data)),
-            _log_height=limits.truth("log_height", log_height),
-            _show_hidden=limits.truth("show_hidden", show_hidden),
-            _turn=limits.turn(view),
-        )
+        self._callbacks: list[tuple[Callable[[Lab], object], frozenset[str]]] = []
+        net = limits.network(one_network(net))
+        history = limits.history(net, "history", history)
+        given = {
+            "panels": panels,
+            "theta": net.theta,
+            "start": net.theta,
+            "axes": limits.first_axes(net) if axes is None else axes,
+            "span": span,
+            "data": data,
+            "held_out": held_out,
+            "history": None,
+            "reference": reference,
+            "moment": None,
+            "settings": limits.first_settings(history)
+            | {"batch": batch, "kind": kind, "seed": seed, "live": True}
+            | _without_none(rate=rate, anneal=anneal, epochs=epochs),
+            "line": line,
+            "example": example,
+            "log_height": log_height,
+            "show_hidden": show_hidden,
+            "view": view,
+        }
+        values = {name: self._fields[name].check(net, name, value) for name, value in given.items()}
+        _checks.index("example", example, len(data))
         if history is not None:
-            self.history = history
-
-    # -- what it holds -------------------------------------------------------------------------
-
-    @property
-    def theta(self) -> Array:
-        """θ as it is shown, shape (P,): a copy. Set it to move the network there."""
-        return wire.unpack(self._theta)
-
-    @theta.setter
-    def theta(self, theta: ArrayLike) -> None:
-        self._move(self._model.at(theta))
+            values |= _shown(net, history)
+        super().__init__(net, **values)
+        self.observe(self._tell, list(self._fields))
 
     @property
     def net(self) -> Network:
@@ -156,195 +208,80 @@ class Lab(anywidget.AnyWidget):
     def net(self, net: Network) -> None:
         if one_network(net).sizes != self._model.sizes:
             raise ValueError(f"net must have the sizes {self._model.sizes}, not {net.sizes}")
-        self._move(net)
+        self.theta = net.theta
 
-    def _move(self, net: Network) -> None:
-        if net.shape:
-            raise ValueError(
-                f"theta must have shape ({len(net.names)},), not {net.theta.shape}: the laboratory "
-                f"shows one network"
-            )
-        with self.hold_sync():
-            self._theta, self._moment = wire.pack(net.theta), None
+    def _with_consequences(self, name: str, value: Any) -> dict[str, Any]:
+        if name == "moment":
+            return self._at_moment(value)
+        changes = super()._with_consequences(name, value)
+        if name == "theta" or (name == "history" and changes["history"] is None):
+            changes["moment"] = None
+        elif name == "history":
+            changes |= _shown(self._model, changes["history"])
+        return changes
 
-    @property
-    def start(self) -> Array:
-        """θ where training begins, shape (P,): a copy."""
-        return wire.unpack(self._start)
-
-    @property
-    def axes(self) -> tuple[str, str]:
-        """The names of the two parameters over which the error surface is drawn."""
-        first, second = self._axes
-        return first, second
-
-    @axes.setter
-    def axes(self, axes: Sequence[str]) -> None:
-        self._axes = limits.axes(self._model, axes)
-
-    @property
-    def span(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The values of the two axes, (low, high) of each."""
-        (a, b), (c, d) = self._span
-        return (a, b), (c, d)
-
-    @span.setter
-    def span(self, span: ArrayLike) -> None:
-        self._span = surfaces.spans(span).tolist()
-
-    @property
-    def data(self) -> Dataset:
-        """The examples that are shown and trained on, with the points drawn by hand."""
-        return wire.unpack_data(self._data)
-
-    @data.setter
-    def data(self, data: Dataset) -> None:
-        self._data = wire.pack_data(limits.data(self._model, "data", data))
-
-    @property
-    def held_out(self) -> Dataset | None:
-        """Data that training does not see, if there are any."""
-        return None if self._held_out is None else wire.unpack_data(self._held_out)
-
-    @property
-    def history(self) -> History | None:
-        """The training run that is shown, wherever it was trained; None before the first."""
-        if self._run is None:
-            return None
-        if self._seen is None or self._seen[0] is not self._run:
-            self._seen = self._run, wire.unpack_run(self._run, self._model, self.data)
-        return self._seen[1]
-
-    @history.setter
-    def history(self, history: History | None) -> None:
-        run = wire.pack_run(limits.run(self._model, "history", history))
-        with self.hold_sync():
-            if history is None or run is None:
-                self._run, self._moment = None, None
-                return
-            self._seen = run, history
-            self._run = run
-            self._data = wire.pack_data(limits.data(self._model, "data of history", history.data))
-            self._start = wire.pack(history.theta[0])
-            self._theta = wire.pack(history.theta[-1])
-            self._moment = len(history)
-
-    @property
-    def reference(self) -> History | None:
-        """An earlier run, drawn beside the one that is shown."""
-        sent = self._reference
-        return None if sent is None else wire.unpack_run(sent, self._model, self.data)
-
-    @reference.setter
-    def reference(self, history: History | None) -> None:
-        self._reference = wire.pack_run(limits.run(self._model, "reference", history))
-
-    @property
-    def moment(self) -> int | None:
-        """The pass of the history whose θ is shown; None once θ was set by hand."""
-        moment: int | None = self._moment
-        return moment
-
-    @moment.setter
-    def moment(self, moment: int) -> None:
+    def _at_moment(self, value: int) -> dict[str, Any]:
+        """A moment of the history, counted from the end if negative, and θ there."""
         history = self.history
         if history is None:
-            raise ValueError(f"moment must wait for a history, not be {moment!r} without one")
-        moment = _checks.index("moment", moment, len(history.theta), negative=True)
-        with self.hold_sync():
-            self._moment = moment % len(history.theta)
-            self._theta = wire.pack(history.theta[moment])
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """Of training in the laboratory: rate, anneal, epochs, batch, and kind, seed of starts."""
-        held = dict(self._settings)
-        batch = held["batch"] or None
-        return {
-            "rate": held["rate"], "anneal": held["anneal"], "epochs": held["passes"],
-            "batch": batch, "kind": held["kind"], "seed": held["seed"],
-        }  # fmt: skip
-
-    @property
-    def line(self) -> str | dict[str, float]:
-        """Along what the split errors are drawn."""
-        line: str | dict[str, float] = self._line
-        return line
-
-    @line.setter
-    def line(self, line: str | Mapping[str, float]) -> None:
-        self._line = limits.line(self._model, line)
-
-    @property
-    def panels(self) -> tuple[str, ...]:
-        """The names of the panels."""
-        return tuple(self._panels)
-
-    @property
-    def log_height(self) -> bool:
-        """Are heights on a logarithmic scale?"""
-        return bool(self._log_height)
-
-    @property
-    def view(self) -> tuple[float, float]:
-        """From where the surface is seen at first: elevation and azimuth in degrees."""
-        return self._turn["elevation"], self._turn["azimuth"]
-
-    @property
-    def show_hidden(self) -> bool:
-        """Is drawn what each hidden unit contributes?"""
-        return bool(self._show_hidden)
+            raise ValueError(f"moment must wait for a history, not be {value!r} without one")
+        moment = _checks.index("moment", value, len(history.theta), negative=True)
+        moment %= len(history.theta)
+        return {"moment": moment, "theta": history.theta[moment].copy()}
 
     # -- what it does --------------------------------------------------------------------------
 
     def on_change(self, callback: Callable[[Lab], object], *names: str) -> None:
         """Call `callback(lab)` when one of the named things changes, here or in the browser.
 
-        Names are those of the properties: "theta", "axes", "data", "history", "moment", …; none
+        Names are those of the attributes: "theta", "axes", "data", "history", "moment", …; none
         means any. What the callback raises is shown in the laboratory.
         Raises ValueError for an unknown name.
         """
         if not callable(callback):
             raise TypeError(f"callback must be a function, not {callback!r}")
         for name in names:
-            _checks.known("names", name, {public: public for public in _PUBLIC.values()})
-        self._asked.append((callback, frozenset(names)))
+            _checks.known("names", name, self._fields)
+        self._callbacks.append((callback, frozenset(names)))
 
-    @traitlets.observe(*_PUBLIC)
     def _tell(self, change: Any) -> None:
-        name = _PUBLIC[change["name"]]
-        for callback, names in getattr(self, "_asked", ()):
-            if not names or name in names:
+        """Call the callbacks that asked for the field that has changed."""
+        for callback, names in self._callbacks:
+            if not names or change["name"] in names:
                 try:
                     callback(self)
                 except Exception as error:  # a learner's function may raise anything
                     self._fault = f"{type(error).__name__} in a callback: {error}"
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take over what the browser has changed; what goes wrong is shown there too."""
-        try:
-            super().set_state(sync_data)
-        except Exception as error:
-            self._fault = f"{type(error).__name__} in Python: {error}"
-            raise
-
     def show_code(self) -> None:
         """Print Python that rebuilds exactly the state on screen."""
-        print(code.code(self))
+        print(code.code(self._snapshot()))
 
     def __repr__(self) -> str:
-        return still.words(self)
+        return still.words(self._snapshot())
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        bundle = super()._repr_mimebundle_(**options)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        alternative = still.words(self)
-        return (
-            {
-                **data,
-                "image/png": still.png(self),
-                "text/plain": alternative,
-                STATE: wire.to_json({name: getattr(self, name) for name in _STATE}),
-            },
-            {**metadata, "image/png": {"alt": alternative}},
-        )
+    def _picture(self) -> bytes:
+        return still.png(self._snapshot())
+
+    def _snapshot(self) -> Snapshot:
+        names = {field.name for field in dataclasses.fields(Snapshot)}
+        values = {name: getattr(self, name) for name in names}
+        history, moment = values["history"], values["moment"]
+        if moment is not None and (history is None or moment > len(history)):
+            values["moment"] = None
+        return Snapshot(**values)
+
+
+def _shown(net: Network, history: History) -> dict[str, Any]:
+    """The fields of a laboratory that shows a history at its end."""
+    return {
+        "data": limits.data(net, "data of history", history.data),
+        "start": history.theta[0].copy(),
+        "theta": history.theta[-1].copy(),
+        "history": history,
+        "moment": len(history),
+    }
+
+
+def _without_none(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from annlab import Dataset, Network, datasets, train
 from annlab.lab import Lab
-from annlab.lab.code import code
+from annlab.lab.code import code as code_of
 
 from ..strategies import cases, some_data, xor_net
+
+
+def code(lab: Lab) -> str:
+    """The code that `lab.show_code()` prints."""
+    return code_of(lab._snapshot())
 
 
 def made_by(text: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annlab import Dataset, Lab, Network, datasets, train
-from annlab.lab import limits, script, widget, wire
+from annlab.lab import limits, widget, wire
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def two_one():
 
 def from_browser(lab, **fields):
     """What a message of the browser's does."""
-    lab.set_state({f"_{name}": value for name, value in fields.items()})
+    lab.set_state(fields)
 
 
 # -- what it holds -------------------------------------------------------------------------------
@@ -211,9 +211,9 @@ def test_a_run_of_the_browser_is_a_history():
     history = train(net, data, rate=0.5, epochs=6)
     sent = {
         name: memoryview(value) if isinstance(value, bytes) else value
-        for name, value in wire.pack_run(history).items()
+        for name, value in wire.pack_history(history).items()
     }
-    from_browser(lab, run=sent)
+    from_browser(lab, history=sent)
     assert (lab.history.theta == history.theta).all()
     assert (lab.history.running_error == history.running_error).all()
     assert (lab.history.error == history.error).all()
@@ -255,11 +255,10 @@ def test_what_a_callback_raises_is_shown_in_the_laboratory(lab):
 # -- what is sent --------------------------------------------------------------------------------
 
 
-def test_script_and_style_are_within_120_kB_and_name_no_address():
-    texts = script.module(), script.style()
-    assert sum(len(text.encode()) for text in texts) <= 120 * 1024
+def test_script_and_style_are_within_80_kB_and_name_no_address():
+    texts = [(widget.STATIC / name).read_text() for name in ("lab.js", "lab.css")]
+    assert sum(len(text.encode()) for text in texts) <= 80_000
     for text in texts:
-        assert "import " not in text.replace("important", "")
         assert "://" not in text.replace("http://www.w3.org/2000/svg", "")
 
 

@@ -158,8 +158,8 @@ def test_a_laboratory_has_its_state_its_script_and_its_picture(tmp_path: Path) -
     (state,) = re.findall(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)
     found = json.loads(state)
     assert found["_net"]["sizes"] == [2, 3, 1]
-    assert base64.b64decode(found["_theta"]["base64"]) == lab.theta.tobytes()
-    assert found["_data"]["name"] == "</script><b>&"
+    assert base64.b64decode(found["theta"]["base64"]) == lab.theta.tobytes()
+    assert found["data"]["name"] == "</script><b>&"
     assert page.count("b") == 0
     kinds = [attrs.get("type") for tag, attrs in page.elements if tag == "script"]
     assert sorted(filter(None, kinds)) == ["application/json", "module", "text/plain"]

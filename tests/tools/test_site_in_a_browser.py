@@ -6,29 +6,37 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from annlab import Lab, Network, datasets, train
-from annlab.lab import script
 
 from .site_page import open_page
 
 PROBE = """
 export default () => ({
   initialize({ model }) {
-    model.on("change:_example", () => model.heard = model.get("_example"));
+    model.on("change:example", () => model.heard = model.get("example"));
   },
   render({ model, el }) {
     const silent = () => { throw new Error("not to be called"); };
-    model.on("change:_example", silent);
-    model.off("change:_example", silent);
-    model.set("_example", 3);
+    model.on("change:example", silent);
+    model.off("change:example", silent);
+    model.set("example", 3);
     model.save_changes();
     model.send({});
-    const theta = model.get("_theta");
+    const theta = model.get("theta");
     const second = theta.getFloat64(8, true);
-    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("_run")}`;
+    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("history")}`;
   },
 });
 // </script>
 """
+
+
+def put_in_place_of_the_module(
+    module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Makes pages run this module where they would run the laboratory's."""
+    (folder / "lab.js").write_text(module)
+    (folder / "lab.css").write_text("")
+    monkeypatch.setattr("annlab.lab.widget.STATIC", folder)
 
 
 @pytest.fixture
@@ -57,7 +65,7 @@ def test_laboratories_start_and_replace_their_pictures(
 def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
     page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "module", lambda: PROBE)
+    put_in_place_of_the_module(PROBE, tmp_path, monkeypatch)
     faults = open_page(page, labs[:1], tmp_path)
     page.get_by_text("heard 3, 72, -0.3, null").wait_for()
     assert faults == []
@@ -66,7 +74,9 @@ def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
 def test_one_that_cannot_start_says_so_and_keeps_its_picture(
     page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "module", lambda: "export default { render() { planted(); } };")
+    put_in_place_of_the_module(
+        "export default { render() { planted(); } };", tmp_path, monkeypatch
+    )
     faults = open_page(page, labs, tmp_path)
     said = page.get_by_text("This laboratory could not be started. ReferenceError: planted is not")
     said.nth(1).wait_for()

@@ -80,7 +80,7 @@ def test_what_is_typed_and_chosen_outlives_a_change_of_width(page: Page) -> None
     seed = page.get_by_role("spinbutton", name="seed, value")
     seed.fill("-5")
     seed.press("Enter")
-    page.wait_for_function("window.sent._settings.seed === 0")
+    page.wait_for_function("window.sent.settings.seed === 0")
     assert faults == []
 
 
@@ -89,7 +89,7 @@ def test_a_message_about_something_else_leaves_the_place_within_a_pass(page: Pag
     page.get_by_role("button", name="Step example").click()
     said = page.locator(".annlab-now")
     said.filter(has_text="after pass 20 of 20 and 1 example").wait_for()
-    page.evaluate("window.hear('_axes', ['w1', 'w2'])")
+    page.evaluate("window.hear('axes', ['w1', 'w2'])")
     said.filter(has_text="at w₁ = ").wait_for()
     assert "after pass 20 of 20 and 1 example" in said.inner_text()
     assert faults == []
@@ -102,8 +102,8 @@ def test_a_run_too_long_for_python_is_told_and_the_rest_is_sent(page: Page) -> N
     page.get_by_role("button", name="Train", exact=True).click()
     told = page.locator(".annlab-faults:not([hidden])")
     told.filter(has_text="the run is too long for Python").wait_for(timeout=20_000)
-    assert page.evaluate("window.sent._moment") == 400
-    assert page.evaluate("window.sent._run") is None
+    assert page.evaluate("window.sent.moment") == 400
+    assert page.evaluate("window.sent.history") is None
 
 
 def test_a_map_let_go_of_while_it_was_out_of_the_page_does_not_follow_the_pointer(

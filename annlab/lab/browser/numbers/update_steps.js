@@ -1,0 +1,37 @@
+// The numbers of one online update in the order in which they are computed, each with its formula.
+
+/** @import { Data, Network } from "./network.js" */
+
+import { addBackward } from "./update_steps/backward.js";
+import { addForward } from "./update_steps/forward.js";
+import { addGradients } from "./update_steps/gradients.js";
+import { Update } from "./update_steps/items.js";
+import { addNewValues } from "./update_steps/new_values.js";
+
+export { namesOf } from "./update_steps/names.js";
+
+/** @typedef {import("./update_steps/items.js").Item} Item */
+/** @typedef {import("./update_steps/items.js").Stage} Stage */
+/** @typedef {import("./update_steps/items.js").Quantity} Quantity */
+
+/** @type {Stage[]} */
+export const STAGES = ["forward", "backward", "gradients", "update"];
+
+/**
+ * All numbers of one update: z and a of each unit, E, δ of each unit, each slope ∂E/∂w and each
+ * new value.
+ * @param {Network} net
+ * @param {Float64Array} theta
+ * @param {Data} data
+ * @param {number} example
+ * @param {number} rate
+ * @returns {Item[]}
+ */
+export function itemsOf(net, theta, data, example, rate) {
+  const update = new Update(net, theta, data, example, rate);
+  addForward(update);
+  addBackward(update);
+  addGradients(update);
+  addNewValues(update);
+  return update.items;
+}

@@ -1,0 +1,288 @@
+// How training and time move a laboratory: training, stepping, playing.
+
+import { initialise } from "../numbers/starts.js";
+import { Descent } from "../numbers/training.js";
+
+/** @import { By, Fields, Settings } from "./fields.js" */
+/** @import { RunRecord } from "./run.js" */
+
+const TRAINING_TIME = 12; // milliseconds per frame
+const PLAY_FRAMES = 300; // in which a run is played from end to end, if it is that long
+const SLOWEST_PLAY = 0.25; // passes per frame
+
+/**
+ * What a laboratory is to its movement: fields to read, and the way to change them.
+ * @typedef {Fields & {
+ *   set(changes: Partial<Fields>, by?: By): void,
+ *   setRun(record: RunRecord, changes: Partial<Fields>, by?: By): void,
+ *   request(): void,
+ * }} Movable
+ */
+
+/**
+ * A training that may take several frames.
+ * @typedef {object} Training
+ * @property {Descent} descent
+ * @property {boolean} stay whether θ stays where a hand has put it, off the run
+ * @property {number} aim the pass to be shown, as soon as it is reached; Infinity for the last
+ */
+
+/** Moves θ along runs: makes them, step by step or in the time of a frame, and replays them. */
+export class Movement {
+  #lab;
+  /** @type {Training | null} */
+  #training = null;
+  /** Whether the run is to be trained again in the next frame. */
+  #due = false;
+  /** @type {{ descent: Descent, batch: number } | null} training that goes step by step */
+  #stepping = null;
+  /** The moment of a run that is played, with its fraction. */
+  #playhead = 0;
+
+  /** @param {Movable} lab */
+  constructor(lab) {
+    this.#lab = lab;
+  }
+
+  // -- in each frame ---------------------------------------------------------------------------
+
+  /** Whether the next frame has something to move. */
+  get active() {
+    return this.#training !== null || this.#lab.playing;
+  }
+
+  /** Trains or plays on, by as much as a frame has time for. */
+  advance() {
+    if (this.#due) this.#begin();
+    if (this.#training) this.#trainOn(this.#training);
+    else if (this.#lab.playing) this.#playOn();
+  }
+
+  /** Ends what is going on, and steps too: θ or the run has been changed from elsewhere. */
+  stop() {
+    this.#training = this.#stepping = null;
+  }
+
+  /** Ends a training that has failed. */
+  fail() {
+    this.#training = null;
+    this.#lab.set({ playing: false, busy: null }, "time");
+  }
+
+  // -- training --------------------------------------------------------------------------------
+
+  /** Trains all passes: from where a hand has put θ, or else again from the start of the run. */
+  train() {
+    const { moment, theta, run } = this.#lab;
+    this.#training = null;
+    this.#due = true;
+    if (moment === null) this.#lab.set({ start: theta.slice(), playing: false });
+    else this.#lab.set({ moment: run?.length ?? 0, playing: false });
+  }
+
+  /** Trains the run again from the same start before the next drawing, after a change of settings
+   *  or data. A run made in steps is left alone: its next step heeds the change. */
+  retrain() {
+    const { run, settings } = this.#lab;
+    if (!run || !settings.live || (run.stopped === null && !this.#training)) return;
+    this.#due = true;
+    this.#lab.request();
+  }
+
+  /** The data have been changed by hand. */
+  followData() {
+    this.#stepping = null;
+    if (!this.#lab.settings.live) this.#training = null; // it would go on with the old data
+    this.retrain();
+  }
+
+  #begin() {
+    const { net, moment, run, data, settings, start, theta } = this.#lab;
+    const stay = moment === null && run !== null && !equal(theta, start);
+    const atEnd = moment === null || moment >= (run?.length ?? 0);
+    const aim = this.#training?.aim ?? (atEnd ? Infinity : moment);
+    this.#due = false;
+    this.#stepping = null;
+    this.#training = { descent: new Descent(net, data, { ...settings, theta: start }), stay, aim };
+  }
+
+  /** @param {Training} training */
+  #trainOn({ descent, stay, aim }) {
+    const finished = descent.run(TRAINING_TIME);
+    const { thetas, running, rates, stopped, done, passes } = descent;
+    if (finished) this.#training = null;
+    const record = { thetas: [...thetas], running: [...running], rates: [...rates], stopped };
+    this.#lab.setRun(record, { busy: finished ? null : { done, of: passes } }, "time");
+    if (!stay) this.#show(aim, "time");
+  }
+
+  // -- step by step ----------------------------------------------------------------------------
+
+  /** One update; the example that it looks at becomes the chosen one. */
+  stepExample() {
+    const descent = this.#descentToStep();
+    const { next, done } = descent;
+    descent.step();
+    const theta = descent.theta.slice();
+    this.#lab.set({ example: next, within: descent.next, theta, playing: false });
+    if (descent.done > done || descent.stopped) this.#endPass(descent);
+  }
+
+  /** The rest of a pass that was begun by examples, or a whole one. */
+  stepPass() {
+    const descent = this.#descentToStep();
+    const { done } = descent;
+    while (descent.done === done && !descent.stopped) descent.step();
+    this.#endPass(descent);
+  }
+
+  /** The descent that steps go on with: the one of the step before, unless something has changed. */
+  #descentToStep() {
+    const { settings, data, net, moment, run } = this.#lab;
+    const { batch } = settings;
+    if (this.#stepping?.descent.data === data && this.#stepping.batch === batch) {
+      const { descent } = this.#stepping;
+      descent.rate = rateAfter(settings, run?.length ?? 0);
+      return descent;
+    }
+    const theta = this.#lab.theta.slice();
+    this.#training = null;
+    // Off the run, its past is that of another network: a new run begins here.
+    const record = run && moment !== null ? beginning(run, moment) : { ...EMPTY, thetas: [theta] };
+    const start = moment === null ? { start: theta } : {};
+    const passes = record.running.length;
+    this.#lab.setRun(record, { ...start, moment: passes, busy: null });
+    const rate = rateAfter(settings, passes);
+    const descent = new Descent(net, data, { ...settings, theta, rate, passes: Infinity });
+    this.#stepping = { descent, batch };
+    return descent;
+  }
+
+  /**
+   * Adds the pass that has ended to the run, or notes that the run has diverged.
+   * @param {Descent} descent
+   */
+  #endPass({ stopped, thetas, running, rates, done }) {
+    const { run } = this.#lab;
+    if (!run) return;
+    if (stopped) this.#stepping = null;
+    const record = stopped
+      ? { thetas: run.thetas, running: run.running, rates: run.rates, stopped }
+      : {
+          thetas: [...run.thetas, thetas[done]],
+          running: [...run.running, running[done - 1]],
+          rates: [...run.rates, rates[done - 1]],
+          stopped: null,
+        };
+    this.#lab.setRun(record, { playing: false });
+    this.#show(record.running.length);
+  }
+
+  // -- time ------------------------------------------------------------------------------------
+
+  /**
+   * Shows a moment of the run.
+   * @param {number} moment
+   * @param {By} [by]
+   */
+  #show(moment, by) {
+    const { run } = this.#lab;
+    if (!run) return;
+    const at = Math.max(0, Math.min(Math.round(moment), run.length));
+    this.#lab.set({ moment: at, within: 0, theta: run.thetas[at].slice() }, by);
+  }
+
+  /** @param {number} moment */
+  goTo(moment) {
+    if (!this.#lab.run) return;
+    this.#stepping = null;
+    if (this.#training) Object.assign(this.#training, { aim: moment, stay: false });
+    this.#lab.set({ playing: false });
+    this.#show(moment);
+  }
+
+  /** Replays the run from where it is, or from its start if it is at the end or θ is off it. */
+  play() {
+    this.#stepping = null;
+    if (!this.#lab.run?.length) this.train();
+    const { moment, run } = this.#lab;
+    this.#playhead = moment === null || moment >= (run?.length ?? 0) ? 0 : moment;
+    this.#lab.set({ playing: true });
+  }
+
+  #playOn() {
+    const { run, moment } = this.#lab;
+    if (!run) return;
+    this.#playhead += Math.max(SLOWEST_PLAY, run.length / PLAY_FRAMES);
+    const at = Math.min(Math.floor(this.#playhead), run.length);
+    if (at !== moment) this.#show(at, "time");
+    if (at === run.length) this.#lab.set({ playing: false }, "time");
+  }
+
+  // -- starts ----------------------------------------------------------------------------------
+
+  /** Brings θ back to where training began, exactly. */
+  backToStart() {
+    const { run, start } = this.#lab;
+    if (run && equal(run.thetas[0], start)) {
+      this.goTo(0);
+    } else {
+      this.stop();
+      this.#lab.set({ theta: start.slice(), moment: null, within: 0, playing: false, busy: null });
+    }
+  }
+
+  /**
+   * A start as Network.initialise draws it from RandomState(seed); a run is trained again from it.
+   * @param {number} seed
+   * @param {string} kind
+   */
+  newStart(seed, kind) {
+    const { net, run, moment, settings } = this.#lab;
+    const start = initialise(net, kind, seed);
+    const rest = { start, settings: { ...settings, seed, kind }, playing: false, busy: null };
+    this.stop();
+    if (run && run.stopped !== null && settings.live) {
+      this.#due = true;
+      this.#lab.set({ ...rest, moment: moment ?? run.length });
+    } else {
+      this.#lab.set({ ...rest, theta: start.slice(), run: null, moment: null, within: 0 });
+    }
+  }
+}
+
+/** @type {RunRecord} */
+const EMPTY = { thetas: [], running: [], rates: [], stopped: null };
+
+/**
+ * A run up to a pass, as one that goes on from there.
+ * @param {RunRecord} run
+ * @param {number} passes
+ * @returns {RunRecord}
+ */
+function beginning({ thetas, running, rates }, passes) {
+  return {
+    thetas: thetas.slice(0, passes + 1),
+    running: running.slice(0, passes),
+    rates: rates.slice(0, passes),
+    stopped: null,
+  };
+}
+
+/**
+ * @param {Float64Array} a
+ * @param {Float64Array} b
+ */
+function equal(a, b) {
+  return a.every((value, k) => value === b[k]);
+}
+
+/**
+ * η after a number of passes, multiplied as training does it.
+ * @param {Settings} settings
+ * @param {number} passes
+ */
+function rateAfter({ rate, anneal }, passes) {
+  for (let k = 0; k < passes; k++) rate *= anneal;
+  return rate;
+}

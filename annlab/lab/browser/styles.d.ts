@@ -1,0 +1,2 @@
+// Style sheets are imported for their effect: esbuild gathers them into one file per widget.
+declare module "*.css";

@@ -1,0 +1,169 @@
+// The plot area of a flat picture: its scales and its axes.
+
+import { format } from "../numbers/format.js";
+import { clamp, rounded, ticks } from "../numbers/scales.js";
+
+/** @import { Ink } from "./ink.js" */
+
+/** @typedef {[low: number, high: number]} Range */
+/** @typedef {{ left: number, top: number, width: number, height: number }} Box in CSS px */
+
+/** @type {Box} holds no pixel */
+const NOWHERE = { left: 0, top: 0, width: -1, height: -1 };
+
+/** The plot area of a flat picture: where on the sheet a pair of numbers lies. */
+export class Frame {
+  /**
+   * A frame without arguments holds no pixel: it stands in until the first drawing.
+   * @param {Box} [box] the plot area on the sheet
+   * @param {Range} [x] the numbers at its left and right edge
+   * @param {Range} [y] the numbers at its bottom and top edge
+   * @param {{ log?: boolean }} [options] log: y on a logarithmic scale
+   */
+  constructor(box = NOWHERE, x = [0, 1], y = [0, 1], { log = false } = {}) {
+    this.box = box;
+    this.x = x;
+    this.y = y;
+    this.log = log;
+    const [low, high] = log ? y.map(Math.log10) : y;
+    this.scaleX = box.width / (x[1] - x[0]);
+    this.scaleY = box.height / (high - low);
+    this.low = low;
+  }
+
+  /** @param {number} value */
+  toX(value) {
+    return this.box.left + (value - this.x[0]) * this.scaleX;
+  }
+
+  /** @param {number} value */
+  toY(value) {
+    const at = this.log ? Math.log10(Math.max(value, Number.MIN_VALUE)) : value;
+    return this.box.top + this.box.height - (at - this.low) * this.scaleY;
+  }
+
+  /** @param {number} pixel */
+  fromX(pixel) {
+    return this.x[0] + (pixel - this.box.left) / this.scaleX;
+  }
+
+  /** @param {number} pixel */
+  fromY(pixel) {
+    const at = this.low + (this.box.top + this.box.height - pixel) / this.scaleY;
+    return this.log ? 10 ** at : at;
+  }
+
+  /**
+   * Whether a pixel lies in the plot area.
+   * @param {number} pixelX
+   * @param {number} pixelY
+   */
+  holds(pixelX, pixelY) {
+    const { left, top, width, height } = this.box;
+    return pixelX >= left && pixelX <= left + width && pixelY >= top && pixelY <= top + height;
+  }
+
+  /**
+   * The pair of numbers at a pixel, or at the nearest point of the border; with no more digits
+   * than a pixel can tell apart.
+   * @param {number} pixelX
+   * @param {number} pixelY
+   * @returns {[x: number, y: number]}
+   */
+  at(pixelX, pixelY) {
+    const [x, y] = [this.fromX(pixelX), this.fromY(pixelY)];
+    return [
+      rounded(clamp(x, ...this.x), 1 / this.scaleX),
+      rounded(clamp(y, ...this.y), 1 / this.scaleY),
+    ];
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx */
+  clip(ctx) {
+    ctx.beginPath();
+    ctx.rect(this.box.left, this.box.top, this.box.width, this.box.height);
+    ctx.clip();
+  }
+
+  /**
+   * Thin axes on the left and below, with round numbers and the names of both quantities.
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Ink} ink
+   * @param {{ x?: string, y?: string }} names
+   */
+  axes(ctx, ink, names) {
+    const columns = ticks(...this.x, Math.max(2, Math.floor(this.box.width / 70)));
+    const rows = this.#rowTicks();
+    this.#strokeAxes(ctx, ink, columns, rows);
+    this.#writeTicks(ctx, ink, columns, rows);
+    this.#writeNames(ctx, ink, names);
+  }
+
+  /** Round numbers along y; on a logarithmic scale powers of ten. */
+  #rowTicks() {
+    if (!this.log) return ticks(...this.y, Math.max(2, Math.floor(this.box.height / 45)));
+    return ticks(this.low, Math.log10(this.y[1]), 4)
+      .filter(Number.isInteger)
+      .map((exponent) => 10 ** exponent);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Ink} ink
+   * @param {number[]} columns
+   * @param {number[]} rows
+   */
+  #strokeAxes(ctx, ink, columns, rows) {
+    const { left, top, width, height } = this.box;
+    const bottom = top + height;
+    ctx.strokeStyle = ink.rule;
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    ctx.moveTo(left, top);
+    ctx.lineTo(left, bottom);
+    ctx.lineTo(left + width, bottom);
+    for (const value of columns) {
+      ctx.moveTo(this.toX(value), bottom);
+      ctx.lineTo(this.toX(value), bottom + 4);
+    }
+    for (const value of rows) {
+      ctx.moveTo(left, this.toY(value));
+      ctx.lineTo(left - 4, this.toY(value));
+    }
+    ctx.stroke();
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Ink} ink
+   * @param {number[]} columns
+   * @param {number[]} rows
+   */
+  #writeTicks(ctx, ink, columns, rows) {
+    const { left, top, height } = this.box;
+    ctx.fillStyle = ink.muted;
+    ctx.font = ink.font(12);
+    ctx.textBaseline = "top";
+    ctx.textAlign = "center";
+    for (const value of columns) ctx.fillText(format(value, 6), this.toX(value), top + height + 6);
+    ctx.textAlign = "right";
+    ctx.textBaseline = "middle";
+    for (const value of rows) ctx.fillText(format(value, 6), left - 7, this.toY(value));
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Ink} ink
+   * @param {{ x?: string, y?: string }} names
+   */
+  #writeNames(ctx, ink, { x = "", y = "" }) {
+    const { left, top, width, height } = this.box;
+    ctx.fillStyle = ink.ink;
+    ctx.font = ink.font(13);
+    ctx.textAlign = "right";
+    ctx.textBaseline = "bottom";
+    ctx.fillText(x, left + width, top + height + 36);
+    ctx.textAlign = "left";
+    ctx.fillText(y, Math.max(2, left - 34), Math.max(14, top - 8)); // above the topmost number
+  }
+}

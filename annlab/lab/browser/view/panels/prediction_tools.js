@@ -1,0 +1,119 @@
+// The tools above a prediction: what a click does, resets of the data, a switch for hidden units.
+
+import { make } from "../dom.js";
+
+/** @import { Host } from "../host.js" */
+/** @import { Reading } from "../../numbers/targets.js" */
+/** @typedef {[x: number, y: number]} Pair the numbers at a place in the frame */
+
+const MARKS = ["●", "■", "▲", "◆"]; // of the classes, as drawn in the picture
+
+/**
+ * A menu with a tool for each class of the data, two buttons that reset the data, and a switch that
+ * draws hidden units.
+ */
+export class PredictionTools {
+  #state;
+  #menu = make("select", { ariaLabel: "What a click on the picture does" });
+  #clear = make("button", { textContent: "clear", title: "keep only the chosen example" });
+  #restore = make("button", { textContent: "restore", title: "restore the original data" });
+  #hidden = make("input", { type: "checkbox" });
+  #hiddenLabel = make("label", {}, this.#hidden, "hidden");
+  /** @type {Reading | null} */
+  #reading = null;
+
+  /** @param {Host} host */
+  constructor({ state, view, head }) {
+    this.#state = state;
+    head.append(this.#menu, this.#clear, this.#restore);
+    if (state.net.layers > 1) head.append(this.#hiddenLabel);
+    view.listen(this.#menu, "change", () => this.#arrange());
+    view.listen(this.#clear, "click", () => state.edit((rows) => [rows[state.example]]));
+    view.listen(this.#restore, "click", () => state.setData(state.given));
+    view.listen(this.#hidden, "change", () => state.set({ showHidden: this.#hidden.checked }));
+  }
+
+  /**
+   * Offers the tools for data with these targets.
+   * @param {Reading} reading
+   */
+  offer(reading) {
+    this.#reading = reading;
+    const adding = Array.from({ length: reading.kinds }, (_, k) => ({
+      value: `add class ${k}`,
+      textContent: `add class ${k} ${MARKS[k] ?? ""}`,
+    }));
+    if (!reading.kinds) adding.push({ value: "add point", textContent: "add point" });
+    const look = { value: "look", textContent: "look" };
+    const erase = { value: "erase", textContent: "erase" };
+    const options = [look, ...adding, erase].map((option) => make("option", option));
+    this.#menu.replaceChildren(...options);
+    this.#arrange();
+  }
+
+  draw() {
+    this.#hidden.checked = this.#state.showHidden;
+  }
+
+  /** Shows the buttons with an editing tool, the switch without: there is no room for both. */
+  #arrange() {
+    const looking = this.#menu.value === "look";
+    this.#clear.hidden = this.#restore.hidden = looking;
+    this.#hiddenLabel.style.display = looking ? "" : "none";
+  }
+
+  /**
+   * Uses the chosen tool.
+   * @param {number} example the clicked example, or −1
+   * @param {Pair} place
+   * @returns {number} the example that can now be dragged, or −1
+   */
+  click(example, place) {
+    if (this.#menu.value === "look") {
+      if (example >= 0) this.#state.set({ example });
+      return example;
+    }
+    if (this.#menu.value === "erase") {
+      if (example >= 0) this.erase(example);
+      return -1;
+    }
+    this.#add(place);
+    return this.#state.example;
+  }
+
+  /** @param {Pair} place */
+  #add(place) {
+    const state = this.#state;
+    const kind = this.#menu.selectedIndex - 1;
+    const { outputs } = state.net;
+    const copied = state.data.t.slice(state.example * outputs, (state.example + 1) * outputs);
+    const t = this.#reading?.kinds ? this.#reading.targets(kind) : copied;
+    state.edit((rows) => [...rows, this.#row(place, t)]);
+    state.set({ example: state.data.n - 1 });
+  }
+
+  /**
+   * @param {number} example
+   * @param {Pair} place
+   */
+  move(example, place) {
+    this.#state.edit((rows) => rows.with(example, this.#row(place, rows[example][1])));
+  }
+
+  /** @param {number} example */
+  erase(example) {
+    this.#state.edit((rows) => rows.toSpliced(example, 1));
+  }
+
+  /**
+   * An example at a place. With one input, its height may be its target.
+   * @param {Pair} place
+   * @param {ArrayLike<number>} t its targets, unless the height is its target
+   * @returns {[x: ArrayLike<number>, t: ArrayLike<number>]}
+   */
+  #row([x, y], t) {
+    const { inputs, outputs } = this.#state.net;
+    if (inputs === 2) return [[x, y], t];
+    return [[x], this.#reading?.kinds || outputs > 1 ? t : [y]];
+  }
+}

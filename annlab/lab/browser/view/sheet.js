@@ -1,0 +1,84 @@
+// A canvas that is as sharp as the screen.
+
+import { context2d } from "./dom.js";
+
+/**
+ * A canvas as sharp as the screen, drawn on in CSS pixels. Each panel has one in the page, because
+ * every canvas there costs the browser a copy in each frame; others have no parent and are drawn
+ * onto the one in the page.
+ */
+export class Sheet {
+  width = 0; // in CSS px
+  height = 0;
+  ratio = 0; // pixels of the canvas per CSS px
+  /** @type {Sheet | null} what ground() drew last, while it stays the same */
+  #kept = null;
+
+  /**
+   * @param {Element | null} parent where it is in the page; null if it is not
+   * @param {object} [options]
+   * @param {string} [options.label] what it is and which keys work it; only with a label can it
+   *   have the focus, otherwise it is hidden from screen readers
+   * @param {number} [options.width] in CSS px
+   * @param {number} [options.height] in CSS px
+   */
+  constructor(parent, { label = "", width = 300, height = 240 } = {}) {
+    this.canvas = document.createElement("canvas");
+    parent?.append(this.canvas);
+    if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
+    else this.canvas.ariaHidden = "true";
+    this.ctx = context2d(this.canvas, { alpha: !parent });
+    this.resize(width, height);
+  }
+
+  /**
+   * Takes a size, and the sharpness of the screen.
+   * @param {number} width in CSS px
+   * @param {number} height in CSS px
+   * @returns {boolean} whether anything changed, which leaves the canvas empty
+   */
+  resize(width, height) {
+    const ratio = Math.min(window.devicePixelRatio || 1, 3);
+    if (this.width === width && this.height === height && this.ratio === ratio) return false;
+    Object.assign(this, { width, height, ratio });
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.ctx.lineJoin = "round"; // no spikes on outlined letters
+    return true;
+  }
+
+  /** @param {string} paper the colour to fill the sheet with */
+  clear(paper) {
+    const { ctx, width, height } = this;
+    ctx.fillStyle = paper;
+    ctx.fillRect(0, 0, width + 1, height + 1); // rounding may have added part of a pixel
+  }
+
+  /**
+   * Clears the sheet and draws the ground: what stays the same under what moves. When the ground
+   * has not changed it is copied from a sheet kept for that; while it changes in every frame it is
+   * drawn straight onto this one, since the copy would be wasted.
+   * @param {string} paper
+   * @param {boolean} changed whether the ground differs from the last time
+   * @param {(ctx: CanvasRenderingContext2D) => void} draw
+   */
+  ground(paper, changed, draw) {
+    /** @param {Sheet} sheet */
+    const drawOn = ({ ctx }) => {
+      ctx.save();
+      draw(ctx);
+      ctx.restore();
+    };
+    this.clear(paper);
+    if (changed) {
+      this.#kept = null;
+      drawOn(this);
+      return;
+    }
+    if (!this.#kept) drawOn((this.#kept = new Sheet(null, this)));
+    this.ctx.drawImage(this.#kept.canvas, 0, 0, this.width, this.height);
+  }
+}

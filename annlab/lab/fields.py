@@ -1,0 +1,182 @@
+"""Fields: what a widget holds, each readable in a cell and shared with the browser half.
+
+A field is declared once, in the class of its widget. From that declaration follow the trait, the
+attribute with its documentation, the name and the form on the wire, the check of what a cell or a
+browser sets, and the saved state of a page without a kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import anywidget
+import numpy as np
+import traitlets
+
+from annlab.lab import wire
+from annlab.network import Network
+
+STATIC = Path(__file__).parent / "static"
+"""The browser half, bundled from browser/ by `npm run build`: a script and a style per widget."""
+
+STATE = "application/vnd.annlab.lab+json"
+"""The type under which an output carries the state, for pages that are alive without a kernel."""
+
+Get = TypeVar("Get")
+Set = TypeVar("Set")
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def _as_sent(argument: str, sent: Any) -> Any:
+    return sent
+
+
+class Field(traitlets.TraitType[Get, Set]):
+    """One thing that a widget holds: a trait under the name by which cells and browser know it.
+
+    - `check(net, argument, value)`: the value as it is held, or TypeError or ValueError;
+    - `pack(value)`: what is sent to the browser; `unpack(argument, sent)`: what the browser has
+      sent, in a form that `check` takes;
+    - `settable`: whether a cell may set it; `from_browser`: whether the browser may;
+    - `help`: what it is, for `help` of the widget.
+    """
+
+    def __init__(
+        self,
+        check: Callable[[Network, str, Any], Get],
+        *,
+        pack: Callable[[Any], Any] = _unchanged,
+        unpack: Callable[[str, Any], Any] = _as_sent,
+        settable: bool = False,
+        from_browser: bool = True,
+        help: str,
+    ) -> None:
+        super().__init__(read_only=not settable, help=help)
+        self.check, self.pack, self.unpack = check, pack, unpack
+        self.from_browser = from_browser
+        self.tag(sync=True, to_json=lambda value, _: pack(value), from_json=self.read)
+
+    def read(self, sent: Any, widget: FieldWidget) -> Get:
+        """What the browser has sent, checked; TypeError or ValueError for what is wrong."""
+        assert self.name is not None
+        if not self.from_browser:
+            raise ValueError(f"{self.name} must not be changed in the browser")
+        return self.check(widget._model, self.name, self.unpacked(sent, widget))
+
+    def unpacked(self, sent: Any, widget: FieldWidget) -> Any:
+        """What the browser has sent, in a form that `check` takes."""
+        assert self.name is not None
+        return self.unpack(self.name, sent)
+
+    def get(self, obj: Any, cls: type[Any] | None = None) -> Get | None:
+        """What is held: a copy of what could be changed in place."""
+        value = super().get(obj, cls)
+        return copy(value) if isinstance(value, np.ndarray | dict) else value
+
+    def __set__(self, obj: Any, value: Set) -> None:
+        """Set it from a cell, with what follows from it."""
+        assert self.name is not None
+        if self.read_only:
+            raise AttributeError(f"{self.name} of a {type(obj).__name__} cannot be set")
+        obj._set(self.name, value)
+
+    def set(self, obj: Any, value: Any) -> None:
+        """Hold a checked value; observers are told if the browser would be sent something else."""
+        assert self.name is not None
+        held = obj._trait_values
+        if self.name in held and self.pack(held[self.name]) == self.pack(value):
+            held[self.name] = value
+        else:
+            super().set(obj, value)
+
+
+class FieldWidget(anywidget.AnyWidget):
+    """A widget that is made of fields, about one network: what Lab and Stepper have in common."""
+
+    _kind: ClassVar[str]
+    _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
+    """All fields by name, in the order in which they are declared."""
+
+    _net = traitlets.Dict().tag(sync=True)
+    _fault = traitlets.Unicode().tag(sync=True)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+        cls._fields = cls._fields | own
+
+    def __init__(self, net: Network, **values: Any) -> None:
+        """Hold the values of all fields, as checked."""
+        self._model = net
+        for name, value in values.items():
+            self.set_trait(name, value)
+        super().__init__(_net=wire.pack_network(net))
+
+    def _picture(self) -> bytes:
+        """A PNG of what is shown, for pages where nothing can move."""
+        raise NotImplementedError
+
+    # -- changes -------------------------------------------------------------------------------
+
+    def _set(self, name: str, value: Any) -> None:
+        """Change a field from a cell: checked, in one message to the browser."""
+        changes = self._with_consequences(name, value)
+        with self.hold_sync(), self.hold_trait_notifications():
+            for changed, to in changes.items():
+                self.set_trait(changed, to)
+
+    def _with_consequences(self, name: str, value: Any) -> dict[str, Any]:
+        """The checked value of a field that a cell sets, and the fields that change with it."""
+        return {name: self._fields[name].check(self._model, name, value)}
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what the browser has changed: all of a message or, if any is wrong, nothing.
+
+        What is refused, and what goes wrong later, is shown in the browser; after a refusal it is
+        sent the values that hold, so that both sides agree again.
+        """
+        try:
+            for name, sent in self._in_order(sync_data).items():
+                self._fields[name].read(sent, self)
+        except (TypeError, ValueError) as error:
+            self._refuse(sync_data, error)
+            return
+        try:
+            super().set_state(self._in_order(sync_data))
+        except Exception as error:
+            self._fault = f"{type(error).__name__} in Python: {error}"
+            raise
+
+    def _in_order(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """A message in the order of the fields; ValueError for names that are not fields."""
+        if unknown := sent.keys() - self._fields.keys():
+            raise ValueError(f"{', '.join(sorted(map(str, unknown)))} must not be sent")
+        return {name: sent[name] for name in self._fields if name in sent}
+
+    def _refuse(self, sent: dict[str, Any], error: Exception) -> None:
+        self._fault = f"Python has refused a change: {error}"
+        self.log.warning("%s refused a message from the browser: %s", type(self).__name__, error)
+        self.send_state([name for name in sent if name in self.keys])
+
+    # -- what a cell shows ---------------------------------------------------------------------
+
+    def _state(self) -> dict[str, Any]:
+        """The state as JSON, for a page without a kernel."""
+        fields = {name: field.pack(getattr(self, name)) for name, field in self._fields.items()}
+        state: dict[str, Any] = wire.to_json({"_widget": self._kind, "_net": self._net, **fields})
+        return state
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**options)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
+        words = repr(self)
+        return (
+            {**data, "image/png": self._picture(), "text/plain": words, STATE: self._state()},
+            {**metadata, "image/png": {"alt": words}},
+        )
