@@ -139,7 +139,9 @@ def page(title: str, body: str, links: Iterable[str], *, widgets: Iterable[str] 
     scripts = ""
     for kind in sorted(widgets):
         styles.append((STATIC / f"{kind}.css").read_text(encoding="utf-8"))
-        module = (STATIC / f"{kind}.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
+        module = (
+            (STATIC / f"{kind}.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
+        )
         scripts += f'<script type="text/plain" id="annlab-{kind}">\n{module}</script>\n'
     if scripts:
         alive = (HERE / "site_labs.js").read_text(encoding="utf-8")

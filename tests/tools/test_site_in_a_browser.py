@@ -30,9 +30,7 @@ export default () => ({
 """
 
 
-def put_in_place_of_the_module(
-    module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def put_in_place_of_the_module(module: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes pages run this module where they would run the laboratory's."""
     (folder / "lab.js").write_text(module)
     (folder / "lab.css").write_text("")
@@ -74,9 +72,7 @@ def test_a_laboratory_is_handed_a_model_like_a_notebook_s(
 def test_one_that_cannot_start_says_so_and_keeps_its_picture(
     page: Page, labs: list[Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put_in_place_of_the_module(
-        "export default { render() { planted(); } };", tmp_path, monkeypatch
-    )
+    put_in_place_of_the_module("export default { render() { planted(); } };", tmp_path, monkeypatch)
     faults = open_page(page, labs, tmp_path)
     said = page.get_by_text("This laboratory could not be started. ReferenceError: planted is not")
     said.nth(1).wait_for()
