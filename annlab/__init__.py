@@ -37,10 +37,10 @@ __all__ = [
     "training",
 ]
 
-# A room is opened when it is first asked for: importing annlab costs nothing, and NumPy,
-# matplotlib (figures) and ipywidgets (controls, lab) are each paid for by those who use them.
-_DRAWN = ("Lab", "Stepper", "controls", "exercises", "figures", "lab", "progress")
-_HOME = {
+# A module is imported when it is first used, so that importing annlab costs nothing: NumPy,
+# matplotlib (figures) and ipywidgets (controls, lab) are imported only by code that needs them.
+_OPTIONAL = ("Lab", "Stepper", "controls", "exercises", "figures", "lab", "progress")
+_MODULE_OF = {
     "Dataset": "datasets",
     "History": "training",
     "Lab": "lab",
@@ -54,13 +54,13 @@ _HOME = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in (*__all__, *_DRAWN):
+    if name not in (*__all__, *_OPTIONAL):
         raise AttributeError(f"module 'annlab' has no attribute {name!r}")
-    module = import_module(f"annlab.{_HOME.get(name, name)}")
-    found = getattr(module, name) if name in _HOME else module
-    globals()[name] = found  # asked for once
-    return found
+    module = import_module(f"annlab.{_MODULE_OF.get(name, name)}")
+    value = getattr(module, name) if name in _MODULE_OF else module
+    globals()[name] = value  # the next time it is found without this function
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_DRAWN})
+    return sorted({*globals(), *__all__, *_OPTIONAL})

@@ -1,4 +1,4 @@
-"""Checks of arguments: each returns what is right, or raises an error that names what is wrong."""
+"""Checks of arguments: each returns the value, or raises an error that names argument and value."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 T = TypeVar("T")
 Array = NDArray[np.float64]
 Rng = np.random.Generator | np.random.RandomState
-"""Where chance comes from: `numpy.random.default_rng(seed)` or `numpy.random.RandomState(seed)`."""
+"""A source of random numbers, such as `numpy.random.default_rng(seed)`."""
 
 
 def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
-    """The choice of that name; ValueError lists the known names."""
+    """The choice of that name; otherwise a ValueError lists the known names."""
     if isinstance(name, str) and name in choices:
         return choices[name]
     listed = ", ".join(map(repr, islice(choices, 30)))
@@ -26,32 +26,32 @@ def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
 
 
 def array(argument: str, value: ArrayLike) -> Array:
-    """A float64 array of finite numbers; TypeError if not of numbers, ValueError if not finite."""
+    """A new float64 array; TypeError unless it holds real numbers, ValueError unless finite."""
     try:
-        found = np.asarray(value)
+        numbers = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{argument} must be an array with rows of equal length") from error
-    if found.dtype.kind not in "biuf":
-        raise TypeError(f"{argument} must hold real numbers, not {found.dtype} ({_short(value)})")
-    found = found.astype(np.float64)
-    finite = np.isfinite(found)
+    if numbers.dtype.kind not in "biuf":
+        raise TypeError(f"{argument} must hold real numbers, not {numbers.dtype} ({_short(value)})")
+    numbers = numbers.astype(np.float64)
+    finite = np.isfinite(numbers)
     if not finite.all():
         place = tuple(int(i) for i in np.argwhere(~finite)[0])
         where = f"{argument}{list(place)}" if place else "it"
-        raise ValueError(f"{argument} must be finite, but {where} is {found[place]}")
-    return found
+        raise ValueError(f"{argument} must be finite, but {where} is {numbers[place]}")
+    return numbers
 
 
 def table(argument: str, value: ArrayLike, *, columns: int | None = None) -> Array:
-    """An `array` with one row per example, at least one of each, and that many columns."""
-    found = array(argument, value)
-    if found.ndim != 2 or found.size == 0 or columns not in (None, found.shape[1]):
-        hint = f"; a single column is {argument}[:, None]" if found.ndim == 1 else ""
+    """An `array` of one row per example, with at least one row and one column, or `columns`."""
+    numbers = array(argument, value)
+    if numbers.ndim != 2 or numbers.size == 0 or columns not in (None, numbers.shape[1]):
+        hint = f"; a single column is {argument}[:, None]" if numbers.ndim == 1 else ""
         raise ValueError(
             f"{argument} must have shape (examples, {columns or 'columns'}), with at least one "
-            f"example, not {found.shape}{hint}"
+            f"example, not {numbers.shape}{hint}"
         )
-    return found
+    return numbers
 
 
 def same_length(x: Array, t: Array) -> None:
@@ -70,14 +70,14 @@ def number(
     at_least: float = -np.inf,
     at_most: float = np.inf,
 ) -> float:
-    """A finite float within the bounds; TypeError if no number, ValueError if out of bounds."""
+    """A finite float within the bounds; TypeError unless a number, ValueError if out of bounds."""
     if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
         raise TypeError(f"{argument} must be a number, not {_short(value)}")
     try:
-        found = float(value)
+        converted = float(value)
     except OverflowError:  # a whole number of more than 308 digits
-        found = float("inf")
-    if not (np.isfinite(found) and found > above and at_least <= found <= at_most):
+        converted = float("inf")
+    if not (np.isfinite(converted) and converted > above and at_least <= converted <= at_most):
         bounds = [
             f"{word} {bound:g}"
             for word, bound in (("above", above), ("at least", at_least), ("at most", at_most))
@@ -85,47 +85,47 @@ def number(
         ]
         wanted = " and ".join(bounds) or "finite"
         raise ValueError(f"{argument} must be {wanted}, not {_short(value)}")
-    return found
+    return converted
 
 
 def instance(argument: str, value: object, kind: type[T]) -> T:
-    """The value, if it is of that kind; TypeError names the kind."""
+    """The value if it is an instance of `kind`; otherwise a TypeError."""
     if isinstance(value, kind):
         return value
     raise TypeError(f"{argument} must be a {kind.__name__}, not {type(value).__name__}")
 
 
 def items(argument: str, value: object, what: str) -> list[Any]:
-    """A list of what `value` holds; TypeError if it is a string or nothing to be listed."""
+    """The items of `value` as a list; TypeError if it is a string or not iterable."""
     if isinstance(value, Iterable) and not isinstance(value, str):
         return list(value)
     raise TypeError(f"{argument} must be a sequence of {what}, not {_short(value)}")
 
 
 def whole(argument: str, value: object, *, at_least: int) -> int:
-    """A whole number not below `at_least`; TypeError if not whole, ValueError if too small."""
+    """A whole number of at least `at_least`; TypeError if not whole, ValueError if smaller."""
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError
-        found = operator.index(value)  # type: ignore[arg-type]
+        integer = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise TypeError(f"{argument} must be a whole number, not {_short(value)}") from None
-    if found < at_least:
-        raise ValueError(f"{argument} must be at least {at_least}, not {found}")
-    return found
+    if integer < at_least:
+        raise ValueError(f"{argument} must be at least {at_least}, not {integer}")
+    return integer
 
 
 def index(argument: str, value: object, length: int, *, negative: bool = False) -> int:
-    """A whole number from 0, or from −length if `negative`, to below `length`."""
+    """A whole number from 0 (or, if `negative`, from −length) to length − 1."""
     lowest = -length if negative else 0
-    found = whole(argument, value, at_least=lowest)
-    if found >= length:
-        raise ValueError(f"{argument} must be from {lowest} to {length - 1}, not {found}")
-    return found
+    place = whole(argument, value, at_least=lowest)
+    if place >= length:
+        raise ValueError(f"{argument} must be from {lowest} to {length - 1}, not {place}")
+    return place
 
 
 def generator(rng: object) -> Rng:
-    """A source of random numbers; TypeError tells how to make one."""
+    """The source of random numbers; the TypeError for anything else says how to make one."""
     if isinstance(rng, Rng):
         return rng
     raise TypeError(

@@ -1,4 +1,4 @@
-"""Letters drawn on 20 × 20 cells, with room around them to be moved."""
+"""Letters drawn on 20 × 20 cells, with a margin so that they can be shifted."""
 
 from __future__ import annotations
 

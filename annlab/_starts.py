@@ -1,4 +1,4 @@
-"""Starts for learning: how the parameters of a layer are drawn."""
+"""Initial parameters: how the weights and biases of a layer are drawn."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Draw = Callable[[Rng, tuple[int, ...], float], Array]
 
 
 class Start(NamedTuple):
-    """The usual scale, and how weights (..., inputs, units) and biases (..., units) are drawn."""
+    """The default scale, and how weights (..., inputs, units) and biases (..., units) are drawn."""
 
     scale: float
     weights: Draw

@@ -1,4 +1,4 @@
-"""Activation functions g, each beside its derivative g'."""
+"""Activation functions g, each with its derivative g'."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ class Activation:
     """An activation function a = g(z) and its derivative, applied to every number of an array.
 
     Call it on an array of pre-activations of any shape and any finite values: `logistic(z)`.
-    The derivative can be had from z, or from the output a = g(z) alone; back-propagation uses
-    the second, because a is at hand and nothing need be computed twice.
+    The derivative can be computed from z, or from the output a = g(z) alone. Back-propagation
+    does the latter, because it already has a.
 
-    `function` and `slope` are the same two in their barest form: they take float64 arrays of at
-    least one axis, return new ones, and let an overflow pass in silence, for loops that look
-    after that themselves.
+    `function` and `slope` are the same two without checks, for inner loops: they take float64
+    arrays of at least one axis and return new ones. Their caller deals with overflow.
     """
 
     name: str
@@ -60,7 +59,7 @@ class Activation:
 
 
 class Softmax(Activation):
-    """The softmax of the last axis, whose outputs are positive and add up to 1.
+    """The softmax over the last axis: positive outputs that add up to 1.
 
     Every output depends on every z of its row, so the derivative is a matrix: for z of shape
     (..., K), `derivative(z)` has shape (..., K, K) with entries ∂a_i/∂z_j = a_i ([i = j] − a_j).
@@ -75,15 +74,15 @@ _ONE = np.ones(())  # NumPy adds an array of no axes faster than a Python number
 
 
 def _step(z: Array) -> Array:
-    # NaN is neither above 0 nor not: it stays NaN.
+    # heaviside, unlike z > 0, keeps NaN.
     return np.heaviside(z, 0.0)
 
 
 def _logistic(z: Array) -> Array:
     if z.size < 4096:
         return reciprocal(add(exp(negative(z)), _ONE))
-    # A large array is written over: each copy would cost as much as its arithmetic. A small one
-    # is not, for NumPy would look each time whether input and output overlap.
+    # A large array is overwritten, because each copy would cost as much as the arithmetic. A small
+    # one is not: NumPy would check each time whether input and output overlap.
     a: Array = negative(z)
     exp(a, a)
     add(a, _ONE, a)
@@ -107,9 +106,17 @@ def _relu_slope(a: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    # The largest z of a row is taken away first: it cancels, and no exponential overflows.
-    powers = np.exp(z - z.max(-1, keepdims=True))
-    return powers / powers.sum(-1, keepdims=True)
+    # The largest z of a row is subtracted first: it cancels, and no exponential overflows.
+    if z.size < 1024 or z.ndim < 2:
+        powers = exp(z - z.max(-1, keepdims=True))
+        return powers / powers.sum(-1, keepdims=True)
+    # NumPy reduces a few long rows many times faster than many short ones, so a large array is
+    # transposed first; then it is overwritten, as in `_logistic`.
+    a = np.swapaxes(z, -1, -2).copy()
+    a -= a.max(-2, keepdims=True)
+    exp(a, a)
+    a /= a.sum(-2, keepdims=True)
+    return np.swapaxes(a, -1, -2).copy()
 
 
 def _softmax_jacobian(a: Array) -> Array:
@@ -127,7 +134,7 @@ logistic = Activation("logistic", "1 / (1 + e^-z)", _logistic, _logistic_slope)
 tanh = Activation("tanh", "tanh z", np.tanh, _tanh_slope)
 
 relu = Activation("relu", "max(0, z)", _relu, _relu_slope)
-"""Rectified linear unit; its derivative at 0, where it has none, is taken to be 0."""
+"""Rectified linear unit; its derivative at 0, which does not exist, is taken as 0."""
 
 softmax = Softmax("softmax", "e^z / Σ e^z", _softmax, _softmax_jacobian)
 
@@ -135,7 +142,7 @@ ALL: dict[str, Activation] = {g.name: g for g in (step, identity, logistic, tanh
 
 
 def get(activation: str | Activation, argument: str = "activation") -> Activation:
-    """The activation function of that name; an Activation is handed back as it is.
+    """The activation function of that name; an Activation is returned as it is.
 
     Raises ValueError, naming the argument and listing the known names, for any other name.
     """

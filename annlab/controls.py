@@ -1,4 +1,4 @@
-"""Controls for a lesson: sliders and menus, and beside them a picture that follows."""
+"""Controls for a lesson: sliders and menus, with a picture that follows them."""
 
 from __future__ import annotations
 
@@ -17,53 +17,48 @@ from annlab.figures.words import folded
 def slider(
     name: str, value: float, low: float, high: float, step: float | None = None
 ) -> widgets.Widget:
-    """A slider from `low` to `high` that reports when it is let go.
+    """A slider from `low` to `high` that reports its value when it is released.
 
-    For whole numbers if `value` and the ends are whole numbers and `step` is too (or is left
-    out: 1), else for any, by default in 200 steps. Raises ValueError unless low ≤ value ≤ high.
+    It gives whole numbers, by default in steps of 1, if all its arguments are whole numbers, and
+    otherwise floats, by default in 200 steps. Raises ValueError unless low ≤ value ≤ high.
     """
     _checks.number(f"{name}: value", value, at_least=low, at_most=high)
     given = (value, low, high) if step is None else (value, low, high, step)
     if all(isinstance(number, int) for number in given):
-        kind, usual = widgets.IntSlider, 1.0
+        kind, default = widgets.IntSlider, 1.0
     else:
-        kind, usual = widgets.FloatSlider, (high - low) / 200
+        kind, default = widgets.FloatSlider, (high - low) / 200
     return kind(
         value,
         min=low,
         max=high,
-        step=usual if step is None else step,
+        step=default if step is None else step,
         description=name,
         continuous_update=False,
     )
 
 
 class Live:
-    """Controls and what they draw, shown by a notebook; where no kernel runs, words in its place.
+    """Controls and the picture they change, for a notebook; without a kernel, words instead.
 
-    `draw` is called with the value of every control by name, at once and whenever one moves. It
-    returns a figure or its axes, or a pair of these and a line of text; None for no figure. What
-    it raises is said in place of the text. `arrangement` is how the controls are laid out, by
-    default one below the other. `words` say what can be moved, for a page where nothing can.
+    `draw` is called with the value of every control, by name: once at first, then whenever one
+    changes. It returns a figure or axes, or None for no figure, or a pair of one of these and a
+    text to show above it. An exception is shown in place of that text. `words` say what the
+    controls do, for a page where they do not work. `controls` are shown one below the other.
     """
 
     def __init__(
-        self,
-        draw: Callable[..., Any],
-        words: str,
-        controls: Mapping[str, widgets.Widget],
-        arrangement: widgets.Widget | None = None,
+        self, draw: Callable[..., Any], words: str, controls: Mapping[str, widgets.Widget]
     ) -> None:
         self.draw, self.words, self.controls = draw, words, dict(controls)
         self.text = widgets.HTML()
-        # A picture put into an image is there at once: an output area would be emptied first.
-        # A box gives its children margins of 2 px: a picture as wide as the cell leaves them room.
-        wide = {"align_self": "flex-start", "max_width": "calc(100% - 4px)"}
-        self.image = widgets.Image(layout=wide)
+        # An Image changes without flicker; an Output would be empty for a moment. A VBox gives
+        # its children margins of 2 px, which are left free here.
+        layout = {"align_self": "flex-start", "max_width": "calc(100% - 4px)"}
+        self.image = widgets.Image(layout=layout)
         self.alternative = widgets.HTML()
-        if arrangement is None:
-            arrangement = widgets.VBox(list(self.controls.values()))
-        self.panel = widgets.VBox([arrangement, self.text, self.image, self.alternative])
+        rows = widgets.VBox(list(self.controls.values()))
+        self.panel = widgets.VBox([rows, self.text, self.image, self.alternative])
         for control in self.controls.values():
             control.observe(self._redraw, "value")
         self._redraw()
@@ -72,18 +67,20 @@ class Live:
         values = {name: control.value for name, control in self.controls.items()}
         try:
             drawn = self.draw(**values)
-        except Exception as error:  # the learner's draw may raise anything, and must see it
+        except (
+            Exception
+        ) as error:  # the learner's draw may raise anything, and the learner must see it
             drawn = None, f"{type(error).__name__}: {error}"
         drawn, text = drawn if isinstance(drawn, tuple) else (drawn, "")
         self.text.value = f"<pre>{escape(text)}</pre>" if text else ""
         figure = drawn.figure if isinstance(drawn, Axes) else drawn
         self.image.layout.display = "" if isinstance(figure, Figure) else "none"
-        said = ""
+        alternative = ""
         if isinstance(figure, Figure):
-            said = figures.describe(figure)
+            alternative = figures.describe(figure)
             self.image.value = figures.png(figure)
-            _forget(figure)
-        self.alternative.value = folded(said) if said else ""
+            _close(figure)
+        self.alternative.value = folded(alternative) if alternative else ""
 
     def __repr__(self) -> str:
         return f"[{self.words} Run the notebook to move them.]"
@@ -93,8 +90,8 @@ class Live:
         return {**bundle, "text/plain": repr(self)}
 
 
-def _forget(figure: Figure) -> None:
-    """Close a figure, so that the notebook does not show it a second time."""
+def _close(figure: Figure) -> None:
+    """Close a figure, so that the notebook does not show it again."""
     from matplotlib import pyplot
 
     pyplot.close(figure)

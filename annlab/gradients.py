@@ -1,4 +1,4 @@
-"""Gradients by central differences, and how far the analytic ones are from them."""
+"""Gradients by central differences, and a check of analytic gradients against them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def central_difference(
 ) -> Array:
     """∂f/∂θ ≈ (f(θ + ε) − f(θ − ε)) / 2ε for each of the P numbers of θ, shape (P,).
 
-    f takes an array of shape (P,) and returns one number; it is called twice for each of them,
-    with that one moved by ±`step`. The error of the formula falls as ε² until rounding, which
-    grows as 1/ε, takes over. Raises ValueError for a step not above 0, θ not of one axis, or an
-    f that does not return one number.
+    f takes an array of shape (P,) and returns one number. It is called twice for each parameter,
+    with that parameter moved by ±`step`. The truncation error falls as ε², until the rounding
+    error, which grows as 1/ε, takes over. Raises ValueError for a step not
+    above 0, a θ that does not have exactly one axis, or an f that does not return one number.
     """
     theta = _checks.array("theta", theta)
     if theta.ndim != 1:
@@ -49,7 +49,7 @@ class GradientCheck:
 
     @property
     def largest(self) -> float:
-        """The largest difference of the two, relative to the largest of the numbers compared.
+        """The largest difference between the two, relative to the largest number in either.
 
         0 if both gradients are 0 throughout.
         """
@@ -67,7 +67,7 @@ class GradientCheck:
 
 
 def check(net: Network, data: Dataset, *, step: float = 1e-5) -> GradientCheck:
-    """Hold a network's gradient against central differences of its error, at its θ of shape (P,).
+    """Compare a network's gradient with central differences of its error, at its θ of shape (P,).
 
     Raises ValueError for a network whose θ has leading axes.
     """
@@ -77,7 +77,7 @@ def check(net: Network, data: Dataset, *, step: float = 1e-5) -> GradientCheck:
 
 
 def _numerical(net: Network, data: Dataset, step: float, at_once: int = 64) -> Array:
-    """The central differences of E, many parameters at a time: their networks run together."""
+    """The central differences of E, for many parameters at once: many networks in one call."""
     count = len(net.names)
     parts = []
     for start in range(0, count, at_once):

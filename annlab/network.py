@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import copy
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annlab import _checks, _starts, activations, errors
-from annlab._broadcast import Sparing, squeezed
+from annlab import _checks, _outputs, _parameters, _starts, activations, errors
 from annlab._checks import Array
 from annlab.activations import Activation
 from annlab.datasets import Dataset
 from annlab.errors import ErrorFunction
 from annlab.propagation import Backward, Forward
 
-_AT_ONCE = 2**22  # numbers that the activations of a layer take at a time: 32 MB
-
 
 class Network:
     """A fully connected feed-forward network.
 
-    `sizes` are the numbers of inputs, hidden units (layer by layer) and outputs. `hidden` is the
-    activation function of the hidden layers, one name for all or a sequence of names; `output`
-    that of the last layer; `error` what training is to make small: "squared", E = ½ Σ (a − t)²,
-    or "cross-entropy". `names` renames the parameters, in the order of θ.
+    `sizes` are the numbers of inputs, hidden units (layer by layer) and outputs. `hidden` names the
+    activation function of the hidden layers, one for all or a sequence of them, and `output` that
+    of the last layer. `error` is what training minimises: "squared", E = ½ Σ (a − t)², or
+    "cross-entropy". `names` renames the parameters, in the order of θ.
 
-    θ is one flat vector of P numbers. Each layer owns a stretch of it, read as a matrix of
-    inputs + 1 rows and one column per unit: the weights W, and the biases b as the last row (the
-    weights of an input that is always 1). By default W1[2,3] names the weight of layer 1 from
-    input 2 to unit 3, and b1[3] the bias of that unit.
+    θ is one flat vector of P numbers. Each layer has a part of it, read as a matrix of inputs + 1
+    rows and one column per unit: the weights W, and the biases b as the last row (the weights of
+    an input that is always 1). By default W1[2,3] is the weight of layer 1 from input 2 to unit 3,
+    and b1[3] the bias of that unit.
 
-    θ may have leading axes: with θ of shape (..., P) one object is many networks, and whatever it
-    computes has the same leading axes. A new network has θ = 0; see `initialise` and `at`.
+    θ may have leading axes: with θ of shape (..., P) one object is many networks, and everything
+    it computes has the same leading axes. A new network has θ = 0; see `initialise` and `at`.
 
     Raises TypeError for sizes that are not whole numbers; ValueError for fewer than two sizes, a
-    size below 1, unknown names of functions, an error that does not suit the output, or names
-    that are not P different strings.
+    size below 1, an unknown name of a function, an error that does not go with the output, or
+    names that are not P different strings.
     """
 
     def __init__(
@@ -78,7 +73,7 @@ class Network:
 
     @classmethod
     def xor(cls) -> Self:
-        """The hand-coded network of the lesson on XOR, with its start values.
+        """The hand-coded network of the lesson on XOR, with its initial values.
 
         ŷ1 = g(b2 + w3 x1 + w4 x2), ŷ2 = g(b3 + w5 x1 + w6 x2), out = g(b1 + w1 ŷ1 + w2 ŷ2), with
         logistic g; `net["w5"]` reads and sets one of its nine parameters.
@@ -92,7 +87,7 @@ class Network:
 
     @property
     def layers(self) -> int:
-        """The number of layers, counted by sets of trainable weights."""
+        """The number of layers with weights, so that the input does not count."""
         return len(self.sizes) - 1
 
     @property
@@ -101,12 +96,7 @@ class Network:
         return self._theta.shape[:-1]
 
     def _names(self, names: Sequence[str] | None) -> tuple[str, ...]:
-        default = [
-            f"W{layer}[{i},{j}]" if i <= rows else f"b{layer}[{j}]"
-            for layer, (rows, columns) in enumerate(pairwise(self.sizes), start=1)
-            for i in range(1, rows + 2)
-            for j in range(1, columns + 1)
-        ]
+        default = _parameters.default_names(self.sizes)
         if names is None:
             return tuple(default)
         names = _checks.items("names", names, "strings")
@@ -116,22 +106,15 @@ class Network:
         return tuple(names)
 
     def index(self, name: str) -> int:
-        """The place of a parameter in θ; ValueError lists the names."""
+        """The place of a parameter in θ; the ValueError for an unknown name lists the names."""
         return _checks.known("parameter", name, {n: i for i, n in enumerate(self.names)})
 
     def place(self, layer: int, source: int, unit: int) -> int:
-        """The place in θ of a weight of layer 1, 2, …, from a source to a unit, counted from 0.
+        """The place in θ of a weight of layer 1, 2, …, from a source to a unit, both from 0.
 
-        The source after the last input is that of the bias. Raises ValueError for a place outside.
+        The source after the last input is that of the bias. Raises ValueError if there is none.
         """
-        layer = _checks.index("layer", layer, self.layers + 1)
-        if layer == 0:
-            raise ValueError("layer must be at least 1, not 0: layers are counted from 1")
-        rows, columns = self.sizes[layer - 1] + 1, self.sizes[layer]
-        source = _checks.index("source", source, rows)
-        unit = _checks.index("unit", unit, columns)
-        before = sum((i + 1) * o for i, o in pairwise(self.sizes[:layer]))
-        return before + source * columns + unit
+        return _parameters.place(self.sizes, layer, source, unit)
 
     def __repr__(self) -> str:
         units = "-".join(map(str, self.sizes))
@@ -143,7 +126,7 @@ class Network:
 
     @property
     def theta(self) -> Array:
-        """All parameters, shape (..., P). The network's own array: a change to it is felt."""
+        """All parameters, shape (..., P). Changing this array changes the network."""
         return self._theta
 
     @theta.setter
@@ -160,12 +143,7 @@ class Network:
         return theta
 
     def _blocks(self, theta: Array) -> Iterator[Array]:
-        """Views of θ as one matrix per layer, (..., inputs + 1, units): the last row is b."""
-        start = 0
-        for rows, columns in pairwise(self.sizes):
-            stop = start + (rows + 1) * columns
-            yield theta[..., start:stop].reshape(*theta.shape[:-1], rows + 1, columns)
-            start = stop
+        return _parameters.blocks(theta, self.sizes)
 
     @property
     def weights(self) -> tuple[Array, ...]:
@@ -178,24 +156,24 @@ class Network:
         return tuple(block[..., -1, :] for block in self._blocks(self._theta))
 
     def __getitem__(self, name: str) -> Array:
-        """The parameter of that name, of the shape of θ's leading axes."""
+        """The parameter of that name, with the shape of θ's leading axes."""
         return self._theta[..., self.index(name)]
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
-        place, found = self.index(name), _checks.array(name, value)
+        place, values = self.index(name), _checks.array(name, value)
         try:
-            self._theta[..., place] = found
+            self._theta[..., place] = values
         except ValueError:
             raise ValueError(
-                f"{name} must have shape {self.shape}, that of the network, not {found.shape}"
+                f"{name} must have shape {self.shape}, that of the network, not {values.shape}"
             ) from None
 
     def at(self, theta: ArrayLike | Mapping[str, ArrayLike]) -> Self:
         """The same network at another point in parameter space.
 
         `theta` is an array (..., P), which is copied, or a mapping of names to values, which may
-        be arrays that broadcast against each other; parameters it does not name stay as they are.
-        Raises TypeError or ValueError for what is not a finite array of that shape.
+        be arrays that broadcast against each other; parameters it does not name keep their values.
+        Raises TypeError or ValueError unless it is a finite array of that shape.
         """
         if isinstance(theta, Mapping):
             values = {name: _checks.array(name, value) for name, value in theta.items()}
@@ -205,7 +183,7 @@ class Network:
             except ValueError:
                 shapes = ", ".join(str(value.shape) for value in values.values())
                 raise ValueError(
-                    f"{', '.join(values)} must have shapes that fit each other and the network's "
+                    f"{', '.join(values)} must have shapes that broadcast with the network's "
                     f"{self.shape}, not {shapes}"
                 ) from None
             theta = np.broadcast_to(self._theta, (*shape, len(self.names))).copy()
@@ -218,7 +196,7 @@ class Network:
     def initialise(
         self, kind: str, *, rng: _checks.Rng | None = None, scale: float | None = None
     ) -> Self:
-        """The same network at a start for learning; this one stays as it is.
+        """The same network with new initial parameters; this one is not changed.
 
         - "uniform": weights and biases uniform in (−scale, scale), scale ½ by default;
         - "gaussian": weights and biases normal with standard deviation scale, by default 0.05;
@@ -226,9 +204,9 @@ class Network:
           default, biases 0 (Glorot & Bengio 2010, equation 16);
         - "zeros".
 
-        `rng` is drawn from layer by layer, all weights before all biases; only "zeros" does
-        without. With leading axes of θ each network gets a start of its own.
-        Raises ValueError for an unknown kind or a scale that is not above 0, TypeError for no rng.
+        `rng` is drawn from layer by layer, all weights before all biases; only "zeros" needs none.
+        With leading axes of θ, each network gets its own parameters. Raises ValueError for an
+        unknown kind or a scale that is not above 0, TypeError for a missing rng.
         """
         start = _checks.known("kind", kind, _starts.ALL)
         scale = start.scale if scale is None else _checks.number("scale", scale, above=0)
@@ -242,109 +220,81 @@ class Network:
             b[...] = start.biases(rng, b.shape, scale)
         return new
 
-    # -- what it computes ----------------------------------------------------------------------
+    # -- outputs, error, gradient ----------------------------------------------------------------
 
     def forward(self, x: ArrayLike) -> Forward:
         """All pre-activations and activations for inputs x of shape (n, inputs).
 
         Z = A W + b and A = g(Z), layer by layer. A layer whose parameters and inputs do not vary
-        along a leading axis of θ is computed once, and repeated as a read-only view.
+        along a leading axis of θ is computed once and repeated as a read-only view.
         Raises TypeError or ValueError unless x is a finite array of that shape.
         """
         return self._forward(self._inputs(x))
 
     def predict(self, x: ArrayLike) -> Array:
         """The output for inputs x of shape (n, inputs): (..., n, outputs)."""
-        x = self._inputs(x)
-        rows = max(1, _AT_ONCE // (max(1, math.prod(self.shape)) * max(self.sizes)))
-        with np.errstate(all="ignore"):
-            parts = [
-                self.activations[-1].function(self._output_z(x[i : i + rows]))
-                for i in range(0, len(x), rows)
-            ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=-2)
+        g = self.activations[-1].function
+        return self._evaluate(self._inputs(x), lambda z, rows: g(z))
 
     def error(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error E, summed over outputs and examples, shape (...).
 
-        Give a data set, or x of shape (n, inputs) and t of shape (n, outputs).
+        The argument is a data set, or x of shape (n, inputs) and t of shape (n, outputs).
         """
-        x, t = self._examples(data, t)
-        many, at_once = math.prod(self.shape), max(1, _AT_ONCE // (len(x) * max(self.sizes)))
-        if many <= at_once:
-            return _total(self._error_per_example(x, t))
-        # Many networks on many examples: some at a time, row by row of the first axis if a row
-        # is not too long.
-        row = many // self.shape[0]
-        theta = self._theta if row <= at_once else self._theta.reshape(many, -1)
-        step = max(1, at_once * len(theta) // many)
-        groups = (self.at(theta[i : i + step]) for i in range(0, len(theta), step))
-        parts = [_total(group._error_per_example(x, t)) for group in groups]
-        return np.concatenate(parts).reshape(self.shape)
+        return self._error(*self._examples(data, t), total=True)
 
     def error_per_example(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """The error of each example, shape (..., n)."""
-        return self._error_per_example(*self._examples(data, t))
+        return self._error(*self._examples(data, t))
 
-    def _error_per_example(self, x: Array, t: Array) -> Array:
-        with np.errstate(all="ignore"):
-            return self.error_function.value(self.activations[-1], self._output_z(x), t)
+    def _error(self, x: Array, t: Array, *, total: bool = False) -> Array:
+        g, error = self.activations[-1], self.error_function.value
+        return self._evaluate(x, lambda z, rows: error(g, z, t[rows]), total=total)
+
+    def _evaluate(
+        self, x: Array, result: Callable[[Array, slice], Array], *, total: bool = False
+    ) -> Array:
+        hidden = [g.function for g in self.activations[:-1]]
+        return _outputs.evaluate(self._theta, self.sizes, hidden, x, result, total=total)
 
     def backward(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Backward:
         """A forward pass, then δ = ∂E/∂z of every unit, from the last layer to the first.
 
-        The last layer's δ comes from the error function ((a − t) g'(z) for the squared error);
-        of the others, δ_j = g'(z_j) Σ_k δ_k w_jk, here for all examples at once:
+        The last layer's δ comes from the error function: (a − t) g'(z) for the squared error.
+        For the others δ_j = g'(z_j) Σ_k δ_k w_jk, here for all examples at once:
         ∂E/∂A = Δ Wᵀ, Δ = g'(Z) ∘ ∂E/∂A (Rumelhart, Hinton & Williams 1986).
         """
         return self._backward(*self._examples(data, t))
 
     def gradient(self, data: Dataset | ArrayLike, t: ArrayLike | None = None) -> Array:
         """∂E/∂θ, shape (..., P)."""
-        return self.backward(data, t).theta
+        return self.backward(data, t).gradient
 
     def _forward(self, x: Array) -> Forward:
         z: list[Array] = []
         a = [x]
         blocks = self._blocks(self._theta)
         with np.errstate(all="ignore"):
-            for block, g in zip(map(squeezed, blocks), self.activations, strict=True):
-                z.append(a[-1] @ block[..., :-1, :] + block[..., -1:, :])
+            for block, g in zip(
+                map(_outputs.without_constant_axes, blocks), self.activations, strict=True
+            ):
+                z.append(a[-1] @ block[..., :-1, :])
+                z[-1] += block[..., -1:, :]
                 a.append(g.function(z[-1]))
         return Forward(self._repeated(z), [x, *self._repeated(a[1:])])
 
     def _backward(self, x: Array, t: Array) -> Backward:
-        seen = self._forward(x)
+        forward = self._forward(x)
         with np.errstate(all="ignore"):
-            delta = [self.error_function.delta(self.activations[-1], seen.a[-1], t)]
+            delta = [self.error_function.delta(self.activations[-1], forward.a[-1], t)]
             for layer in range(self.layers - 1, 0, -1):
                 upstream = delta[0] @ np.swapaxes(self.weights[layer], -1, -2)
-                delta.insert(0, self.activations[layer - 1].pull_back(seen.a[layer], upstream))
-            return Backward(seen.z, seen.a, self._repeated(delta))
-
-    def _output_z(self, x: Array) -> Array:
-        """The last layer's pre-activations, (..., n, outputs).
-
-        Unit by unit, z_j = Σ_i a_i w_ij + b_j: nobody asks for the other units' values here, so
-        each need only be as large as what it depends on. Of a plane over two parameters of one
-        hidden unit, that unit and the outputs are computed at every point, the others once.
-        """
-        sparing = Sparing(self._theta)
-        a = list(x.T)
-        start = 0
-        for layer, (rows, columns) in enumerate(pairwise(self.sizes)):
-            if layer:
-                a = [self.activations[layer - 1].function(z) for z in a]
-            a = [
-                sparing.weighted_sum(a, range(start + j, start + (rows + 1) * columns, columns))
-                for j in range(columns)
-            ]
-            start += (rows + 1) * columns
-        z = [np.broadcast_to(z, (*self.shape, len(x))) for z in a]
-        return z[0][..., None] if len(z) == 1 else np.stack(z, axis=-1)
+                delta.insert(0, self.activations[layer - 1].pull_back(forward.a[layer], upstream))
+            W1 = self.weights[0].copy()  # θ may be moved in place before dx is read
+            return Backward(forward.z, forward.a, self._repeated(delta), W1)
 
     def _repeated(self, arrays: list[Array]) -> list[Array]:
-        """Layers computed once along some leading axes of θ, as views along all of them."""
+        """Views with all leading axes of θ, of layers computed once along some of them."""
         return [np.broadcast_to(array, self.shape + array.shape[-2:]) for array in arrays]
 
     # -- checks --------------------------------------------------------------------------------
@@ -353,30 +303,26 @@ class Network:
         return _checks.table("x", x, columns=self.sizes[0])
 
     def _examples(self, data: Dataset | ArrayLike, t: ArrayLike | None) -> tuple[Array, Array]:
-        if isinstance(data, Dataset):
-            if t is not None:
-                raise TypeError("t must not be given beside a data set, which has its own")
-            x, t = self._inputs(data.x), data.t
-        elif t is None:
-            raise TypeError(
-                f"data must be a Dataset, or x with t beside it, not {type(data).__name__}"
-            )
-        else:
-            x = self._inputs(data)
-        t = _checks.table("t", t, columns=self.sizes[-1])
-        _checks.same_length(x, t)
-        return x, t
+        if not isinstance(data, Dataset):
+            if t is None:
+                raise TypeError(
+                    f"data must be a Dataset, or x followed by t, not {type(data).__name__}"
+                )
+            x, t = self._inputs(data), self._targets(t)
+            _checks.same_length(x, t)
+            return x, t
+        if t is not None:
+            raise TypeError("t must not be given with a data set, which has its own targets")
+        if (data.x.shape[1], data.t.shape[1]) == (self.sizes[0], self.sizes[-1]):
+            return data.x, data.t  # a data set has checked the rest
+        return self._inputs(data.x), self._targets(data.t)  # one of them raises
 
-
-def _total(error_per_example: Array) -> Array:
-    """The sum over the examples: ∞, in silence, where it overflows."""
-    with np.errstate(all="ignore"):
-        total: Array = error_per_example.sum(-1)
-    return total
+    def _targets(self, t: ArrayLike) -> Array:
+        return _checks.table("t", t, columns=self.sizes[-1])
 
 
 def one_network(net: object) -> Network:
-    """The network, if it is a single one: TypeError if it is none, ValueError if many."""
+    """The network if it is a single one; TypeError for anything else, ValueError for many."""
     net = _checks.instance("net", net, Network)
     if net.shape:
         raise ValueError(f"net must be one network, not {net.shape} of them; take one with net.at")

@@ -18,7 +18,7 @@ from annlab.network import Network
 class ThresholdUnit:
     """A threshold logic unit: 1 where w·x + b > 0, else 0 (McCulloch & Pitts 1943).
 
-    w has shape (inputs,); b is a number. Raises TypeError or ValueError for what is not.
+    w has shape (inputs,); b is a number. Raises TypeError or ValueError otherwise.
     """
 
     w: Array
@@ -62,12 +62,12 @@ def disjunctive(table: Dataset) -> Network:
     """A network of threshold units from a truth table, by its disjunctive normal form.
 
     One hidden unit per row with t = 1, an AND that fires for that row alone; the output is the OR
-    of them. `table` lists rows of zeros and ones; a row that is missing counts as t = 0.
+    of them. `table` lists rows of zeros and ones; missing rows count as t = 0.
     Raises ValueError for other numbers, several outputs, or a row listed with both targets.
     """
     rows = _rows(table, 1.0)
-    # +1 for each input that must be 1, −1 for each that must be 0: only the row itself reaches
-    # the count of its ones, every other falls short by at least 1.
+    # +1 for each input that must be 1, −1 for each that must be 0. Only the row itself reaches
+    # the number of its ones; every other row falls short by at least 1.
     weights = 2 * rows - 1
     return _two_layers(weights, 0.5 - rows.sum(1), np.ones(len(rows)), -0.5)
 
@@ -75,8 +75,8 @@ def disjunctive(table: Dataset) -> Network:
 def conjunctive(table: Dataset) -> Network:
     """A network of threshold units from a truth table, by its conjunctive normal form.
 
-    One hidden unit per row with t = 0, an OR that is silent for that row alone; the output is the
-    AND of them. Otherwise as `disjunctive`; a row that is missing counts as t = 1.
+    One hidden unit per row with t = 0, an OR that gives 0 for that row alone; the output is the
+    AND of them. Otherwise as `disjunctive`; missing rows count as t = 1.
     """
     rows = _rows(table, 0.0)
     weights = 1 - 2 * rows
@@ -94,10 +94,10 @@ def _rows(table: Dataset, target: float) -> Array:
     rows, which = np.unique(table.x, axis=0, return_inverse=True)
     ones = np.bincount(which.ravel(), weights=table.t[:, 0])
     share = ones / np.bincount(which.ravel())
-    if torn := rows[(share > 0) & (share < 1)].astype(int).tolist():
-        raise ValueError(f"x = {torn[0]} is listed with both targets")
-    found: Array = rows[share == target]
-    return found
+    if contradictory := rows[(share > 0) & (share < 1)].astype(int).tolist():
+        raise ValueError(f"x = {contradictory[0]} is listed with both targets")
+    listed: Array = rows[share == target]
+    return listed
 
 
 def _two_layers(weights: Array, biases: Array, outer: Array, outer_bias: float) -> Network:
@@ -108,7 +108,7 @@ def _two_layers(weights: Array, biases: Array, outer: Array, outer_bias: float) 
         net.weights[0][...] = weights.T
         net.biases[0][...] = biases
         net.weights[1][:, 0] = outer
-    # With no row at all the one hidden unit stays dumb, and the bias alone says 0 (or, of 1).
+    # Without any row, the one hidden unit always gives 0 and the output is that of the bias alone.
     net.biases[1][...] = outer_bias
     return net
 
@@ -118,20 +118,20 @@ def _two_layers(weights: Array, biases: Array, outer: Array, outer_bias: float) 
 
 @dataclass(frozen=True, eq=False)
 class PerceptronRecord:
-    """What a run of the perceptron rule leaves behind: parameters per pass, mistakes per pass."""
+    """The record of a run of the perceptron rule: parameters and mistakes per pass."""
 
     w: Array
     """Weights at the start and after each pass, shape (passes + 1, inputs)."""
     b: Array
     """Bias at the start and after each pass, shape (passes + 1,)."""
     mistakes: NDArray[np.int64]
-    """Mistakes met during each pass, shape (passes,)."""
+    """Mistakes made in each pass, shape (passes,)."""
 
     def __len__(self) -> int:
         return len(self.mistakes)
 
     def at(self, number: int) -> ThresholdUnit:
-        """The unit as it was after that many passes; 0 is the start, −1 the end."""
+        """The unit after that many passes; 0 is the start, −1 the end."""
         number = _checks.index("number", number, len(self.b), negative=True)
         return ThresholdUnit(self.w[number], float(self.b[number]))
 
@@ -155,7 +155,7 @@ class Perceptron(ThresholdUnit):
         return self(x)
 
     def learn(self, x: ArrayLike, t: float) -> bool:
-        """Apply the rule to one example, x of shape (inputs,) and t 0 or 1; was it a mistake?"""
+        """Apply the rule to one example, x of shape (inputs,) and t 0 or 1: was it a mistake?"""
         x = _checks.array("x", x)
         if x.shape != self.w.shape:
             raise ValueError(f"x must have shape {self.w.shape}, not {x.shape}")
@@ -172,12 +172,12 @@ class Perceptron(ThresholdUnit):
         return miss != 0
 
     def learn_pass(self, data: Dataset) -> int:
-        """Learn from each example once, in the data's order; the number of mistakes met."""
+        """Learn from each example once, in the data's order; returns the number of mistakes."""
         x, t = self._examples(data)
         return sum(self._learn(*example) for example in zip(x, t.tolist(), strict=True))
 
     def run(self, data: Dataset, *, passes: int) -> PerceptronRecord:
-        """Learn pass after pass, to the end even if a pass is without mistakes."""
+        """Learn for that many passes, even if one of them makes no mistakes."""
         passes = _checks.whole("passes", passes, at_least=1)
         w, b, mistakes = [self.w.copy()], [self.b], []
         for _ in range(passes):
@@ -201,21 +201,21 @@ class Perceptron(ThresholdUnit):
 def mistake_bound(data: Dataset, w: ArrayLike, b: float) -> float:
     """(R/γ)²: the most mistakes the perceptron rule can make on `data`, started from zero.
 
-    w and b are those of any unit that separates the data. With the constant input 1 of the bias
-    counted in, R is the length of the longest input and γ the distance of the nearest one from
-    the separating plane; the wider the margin of the plane given, the tighter the bound.
+    w and b are those of any unit that separates the data. R is the length of the longest input,
+    including the constant input 1 of the bias, and γ the distance of the nearest input from the
+    separating plane. The wider the margin of that plane, the tighter the bound.
     (Block 1962; Novikoff 1962.) Raises ValueError if w and b do not separate the data.
     """
     unit = Perceptron(w, b)
     x, t = unit._examples(data)
-    longer = np.column_stack([x, np.ones(len(x))])
+    with_one = np.column_stack([x, np.ones(len(x))])
     plane = np.append(unit.w, unit.b)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         plane = plane / np.abs(plane).max()  # the length of w does not matter, and may overflow
-        margins = np.where(t, 1, -1) * (longer @ plane) / np.linalg.norm(plane)
+        margins = np.where(t, 1, -1) * (with_one @ plane) / np.linalg.norm(plane)
     if not margins.min() > 0:
         raise ValueError(
             f"w = {unit.w} and b = {unit.b} must separate the data, but example "
             f"{int(np.argmin(margins))} lies on the wrong side or on the plane itself"
         )
-    return float((longer**2).sum(1).max() / margins.min() ** 2)
+    return float((with_one**2).sum(1).max() / margins.min() ** 2)

@@ -1,4 +1,4 @@
-"""The error over parameter space: planes, lines split by example, and paths lying on them."""
+"""The error over parameter space: planes, lines split by example, and paths on planes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annlab.training import History
 
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """The error over two parameters, the others held where the network has them."""
+    """The error over two parameters, with all others fixed at the network's values."""
 
     net: Network
     """A copy of the network as it was."""
@@ -38,14 +38,14 @@ class Plane:
 
     @property
     def here(self) -> tuple[float, float, float]:
-        """Where the network itself is: its two parameters and its error."""
+        """The network's own values of the two parameters, and its error."""
         u, v = (float(self.net[name]) for name in self.axes)
         return u, v, float(self.net.error(self.data))
 
     def path(self, history: History) -> Array:
-        """The way of a training run: both parameters and E after each pass, (passes + 1, 3).
+        """The path of a training run: both parameters and E after each pass, (passes + 1, 3).
 
-        It lies on the surface as long as training moves these two parameters alone.
+        It lies on the surface if training moves these two parameters alone.
         Raises ValueError for a run of many networks at once.
         """
         if history.theta.ndim != 2:
@@ -64,15 +64,15 @@ def plane(
 ) -> Plane:
     """The error over a grid of values of two parameters.
 
-    `axes` names two different parameters; `span` is (low, high) for both, or a pair of such, and
-    `points` the number of values of both, or a pair of such.
-    Raises ValueError for the same parameter twice, an unknown name, or a span that is empty.
+    `axes` names two different parameters. `span` is (low, high) for both, or one such pair for
+    each; `points` is the number of values of both, or one number for each.
+    Raises ValueError for the same parameter twice, an unknown name, or an empty span.
     """
-    net = _still(net)
+    net = _copy(net)
     if len(names := _checks.items("axes", axes, "two names")) != 2:
         raise ValueError(f"axes must name two parameters, not {axes!r}")
     first, second = names
-    net.index(first), net.index(second)  # unknown names are refused before equal ones
+    net.index(first), net.index(second)  # an unknown name is reported before an equal one
     if first == second:
         raise ValueError(
             f"axes must be two different parameters, not {first!r} twice; for the error along one "
@@ -107,7 +107,7 @@ class Line:
     per_example: Array
     """The error of each example, shape (m, n)."""
     label: str
-    """What moves: for example "w1 = s, w2 = s + 2"."""
+    """The parameters that move, for example "w1 = s, w2 = s + 2"."""
 
     @property
     def error(self) -> Array:
@@ -127,12 +127,12 @@ def line(
 ) -> Line:
     """The error along a line: each parameter of `direction` is origin + s · direction.
 
-    `direction` maps names to how far each moves as s grows by 1; one name alone moves by 1.
+    `direction` maps each name to its change as s grows by 1; a single name changes by 1.
     `origin` gives their values at s = 0, by default 0: with direction {"w1": 1, "w2": 1} and
-    origin {"w2": 2} the line is w1 = s, w2 = s + 2. Parameters not named stay where they are.
-    Raises ValueError for unknown names, no direction, or an origin for what does not move.
+    origin {"w2": 2} the line is w1 = s, w2 = s + 2. Parameters not named keep their values.
+    Raises ValueError for unknown names, no direction, or an origin of a parameter not in it.
     """
-    net = _still(net)
+    net = _copy(net)
     if isinstance(direction, str):
         direction = {direction: 1.0}
     if not isinstance(direction, Mapping):
@@ -146,7 +146,7 @@ def line(
     if not any(steps.values()):
         raise ValueError(f"direction must move at least one parameter, not {direction!r}")
     if stray := [name for name in start if name not in steps]:
-        raise ValueError(f"origin must name parameters of the direction alone, not {stray[0]!r}")
+        raise ValueError(f"origin must name only parameters of the direction, not {stray[0]!r}")
     low, high = _span(span, (2,))
     s = np.linspace(low, high, _checks.whole("points", points, at_least=2))
     moved = net.at({name: start.get(name, 0.0) + s * step for name, step in steps.items()})
@@ -162,9 +162,9 @@ def between(
     """The error along the straight line from θ = `start` (s = 0) to θ = `stop` (s = 1).
 
     Both have shape (P,), or are mappings as `Network.at` takes them.
-    Raises ValueError for other shapes or two equal ends.
+    Raises ValueError for other shapes or equal ends.
     """
-    net = _still(net)
+    net = _copy(net)
     first, last = net.at(start).theta, net.at(stop).theta
     if not first.shape == last.shape == (len(net.names),) or (first == last).all():
         raise ValueError(
@@ -177,32 +177,32 @@ def between(
     return Line(net, data, s, moved.theta, moved.error_per_example(data), label)
 
 
-def _still(net: Network) -> Network:
-    """A copy of one network, which stays as it is when the original is changed."""
+def _copy(net: Network) -> Network:
+    """A copy of one network, unaffected by later changes to the original."""
     net = one_network(net)
     return net.at(net.theta)
 
 
 def spans(span: ArrayLike) -> Array:
-    """(low, high) of both axes of a plane, shape (2, 2), from one pair for both or a pair of such.
+    """(low, high) of each axis of a plane, shape (2, 2), from one pair for both or one for each.
 
-    Raises ValueError for another shape, or a span that is empty.
+    Raises ValueError for another shape or an empty span.
     """
     return np.broadcast_to(_span(span, (2,), (2, 2)), (2, 2))
 
 
 def _span(span: ArrayLike, *shapes: tuple[int, ...]) -> Array:
-    found = _checks.array("span", span)
+    ends = _checks.array("span", span)
     with np.errstate(over="ignore"):
-        width = found[..., -1] - found[..., 0] if found.ndim else found
-    if found.shape not in shapes or not (np.isfinite(width) & (width > 0)).all():
+        width = ends[..., -1] - ends[..., 0] if ends.ndim else ends
+    if ends.shape not in shapes or not (np.isfinite(width) & (width > 0)).all():
         pair = ", or two of these" if (2, 2) in shapes else ""
         raise ValueError(f"span must be (low, high) with low < high{pair}, not {span!r}")
-    return found
+    return ends
 
 
 def _term(step: float, start: float) -> str:
-    """The right side of "w2 = s + 2", without what is 0 or 1."""
+    """The right-hand side of "w2 = s + 2", without terms that are 0 and factors that are 1."""
     if step == 0:
         text = f"{start:g}"
     else:

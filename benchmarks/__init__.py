@@ -1,1 +1,1 @@
-"""What annlab costs, printed and never asserted."""
+"""Benchmarks: times and ratios, printed and never asserted."""

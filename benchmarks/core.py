@@ -1,15 +1,12 @@
-"""What the core costs: training beside a plain reference, many networks at once, error planes."""
+"""The core: training compared with a plain reference, many networks at once, error planes."""
 
 from __future__ import annotations
-
-import time
-from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
 from annlab import Dataset, Network, datasets, surfaces, train
 from benchmarks import reference
+from benchmarks.clock import seconds
 
 
 def xor_run() -> tuple[Network, Dataset]:
@@ -18,42 +15,38 @@ def xor_run() -> tuple[Network, Dataset]:
     return Network([2, 4, 1]).initialise("uniform", rng=rng), data
 
 
-def seconds(*runs: Callable[[], object], repeat: int = 7, number: int = 1) -> list[float]:
-    """The median seconds of each, the runs taken in turn so that all see the same weather."""
-    times = []
-    for turn in range(repeat + 1):
-        row = []
-        for run in runs:
-            start = time.perf_counter()
-            for _ in range(number):
-                run()
-            row.append((time.perf_counter() - start) / number)
-        if turn:  # the first turn warms up
-            times.append(row)
-    return [float(m) for m in np.median(times, axis=0)]
-
-
 def training() -> None:
     net, data = xor_run()
     names = ("w_hidden", "w_out", "b_hidden", "b_out")
     plain = dict(zip(names, (*net.weights, *net.biases), strict=True))
     _, errors = reference.train(plain, data.x, data.t, rate=2.0, epochs=100)
-    history = train(net, data, rate=2.0, epochs=100)
+    history = train(net, data, rate=2.0, epochs=100, progress=False)
     assert np.allclose(errors, 2 * history.running_error, rtol=1e-9), "not the same run"
 
     many = net.at(np.tile(net.theta, (64, 1)))
-    one, old, lockstep = seconds(
-        lambda: train(net, data, rate=2.0, epochs=100),
+    one, with_decay, plain_time, lockstep = seconds(
+        lambda: train(net, data, rate=2.0, epochs=100, progress=False),
+        lambda: train(net, data, rate=2.0, epochs=100, decay=0.1, progress=False),
         lambda: reference.train(plain, data.x, data.t, rate=2.0, epochs=100),
-        lambda: train(many, data, rate=2.0, epochs=100),
+        lambda: train(many, data, rate=2.0, epochs=100, progress=False),
     )
     updates = 100 * len(data)
+
+    def line(name: str, cost: float) -> None:
+        print(f"  {name:30} {cost * 1e3:8.1f} ms {cost / updates * 1e6:6.2f} µs/update "
+              f"{cost / plain_time:6.2f} × the reference")  # fmt: skip
+
     print("XOR run: 4 hidden units, 200 examples, 100 passes, online")
-    print(f"  plain reference        {old * 1e3:8.1f} ms  {old / updates * 1e6:6.2f} µs/update")
-    print(f"  annlab.train           {one * 1e3:8.1f} ms  {one / updates * 1e6:6.2f} µs/update")
-    print(f"  share of the reference {one / old:8.2f}     (wanted: at most 0.40)")
-    print(f"  64 networks at once    {lockstep * 1e3:8.1f} ms  {lockstep / one:6.2f} × one "
-          "(wanted: at most 6)")  # fmt: skip
+    line("plain reference", plain_time)
+    line("annlab.train (at most 0.40)", one)
+    line("with weight decay", with_decay)
+    line("64 networks at once", lockstep)
+    print(f"  64 networks at once are {lockstep / one:.2f} × one (wanted: at most 6)")
+    outputs, histories = seconds(
+        lambda: net.error(data), lambda: history.error_on(data), repeat=20, number=5
+    )
+    print(f"  error {outputs * 1e6:.0f} µs, of all 101 networks of the history "
+          f"{histories / outputs:.1f} × that")  # fmt: skip
 
 
 def planes() -> None:

@@ -1,4 +1,4 @@
-"""What `import annlab` costs a whole process, beside `import numpy`."""
+"""The time of a whole process that imports annlab, compared with one that imports NumPy."""
 
 from __future__ import annotations
 

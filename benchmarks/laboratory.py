@@ -1,7 +1,7 @@
-"""What the laboratory costs a hand: slider to pixels in a real JupyterLab, beside the tutorial way.
+"""The laboratory: time from slider to pixels in a real JupyterLab, compared with interact.
 
-The tutorial way draws a new matplotlib figure in Python at every move (ipywidgets.interact). Both
-are driven by the same real mouse and keys, in one run, in headless Chromium.
+ipywidgets.interact, as tutorials use it, draws a new matplotlib figure in Python at every move.
+Both are driven by the same real mouse and keys, in one run, in headless Chromium.
 """
 
 from __future__ import annotations
@@ -116,11 +116,11 @@ class Bench:
         self.place.evaluate(WATCH)
         self.page.wait_for_timeout(100)
 
-    def _seen(self) -> dict[str, list[float]]:
-        found: dict[str, list[float]] = self.page.evaluate(
+    def _times(self) -> dict[str, list[float]]:
+        times: dict[str, list[float]] = self.page.evaluate(
             "(window.annlabBench.running = false, window.annlabBench)"
         )
-        return found
+        return times
 
     def _grip(self) -> tuple[float, float, float]:
         """Takes the slider's handle by the mouse: where it is, and how wide the slider is."""
@@ -152,14 +152,14 @@ class Bench:
             )
             self.page.wait_for_timeout(120)
         self.page.mouse.up()
-        return self._late(self._seen())[:count]
+        return self._delays(self._times())[:count]
 
     @staticmethod
-    def _late(seen: dict[str, list[float]]) -> list[float]:
+    def _delays(times: dict[str, list[float]]) -> list[float]:
         """Of each move, the milliseconds until the next new picture."""
         return [
-            min((frame - move for frame in seen["frames"] if frame > move), default=float("inf"))
-            for move in seen["moves"]
+            min((frame - move for frame in times["frames"] if frame > move), default=float("inf"))
+            for move in times["moves"]
         ]
 
     def drag(self) -> dict[str, Any]:
@@ -172,15 +172,15 @@ class Bench:
         at_end = len(self.page.evaluate("window.annlabBench.frames"))
         self.page.wait_for_timeout(600)
         self.page.mouse.up()
-        seen = self._seen()
-        return {"frames": min(at_end, MOVES), "late": self._late(seen)[:MOVES]}
+        times = self._times()
+        return {"frames": min(at_end, MOVES), "delays": self._delays(times)[:MOVES]}
 
 
 def _line(name: str, single: list[float], drag: dict[str, Any]) -> None:
     p95 = statistics.quantiles(single, n=20)[-1]
     print(
         f"  {name:38} {statistics.median(single):6.1f} / {p95:6.1f} ms   "
-        f"{drag['frames']:2} of {MOVES} frames, {statistics.median(drag['late']):6.1f} ms"
+        f"{drag['frames']:2} of {MOVES} frames, {statistics.median(drag['delays']):6.1f} ms"
     )
 
 

@@ -1,4 +1,4 @@
-"""A plain online back-propagation, as a tutorial writes it: what annlab's speed is held against.
+"""A plain online back-propagation, as a tutorial writes it, to compare the speed of annlab with.
 
 One function per step, one call per example, the weights in a dictionary of arrays.
 """
@@ -20,26 +20,28 @@ def logistic_derivative(z: Array) -> Array:
 
 
 def forward(x: Array, parameters: dict[str, Array]) -> dict[str, Array]:
-    seen = {"a_in": x}
-    seen["z_hidden"] = np.dot(x, parameters["w_hidden"]) + parameters["b_hidden"]
-    seen["a_hidden"] = logistic(seen["z_hidden"])
-    seen["z_out"] = np.dot(seen["a_hidden"], parameters["w_out"]) + parameters["b_out"]
-    seen["a_out"] = logistic(seen["z_out"])
-    return seen
+    computed = {"a_in": x}
+    computed["z_hidden"] = np.dot(x, parameters["w_hidden"]) + parameters["b_hidden"]
+    computed["a_hidden"] = logistic(computed["z_hidden"])
+    computed["z_out"] = np.dot(computed["a_hidden"], parameters["w_out"]) + parameters["b_out"]
+    computed["a_out"] = logistic(computed["z_out"])
+    return computed
 
 
-def backward(seen: dict[str, Array], t: Array, parameters: dict[str, Array]) -> dict[str, Array]:
-    delta = {"out": (seen["a_out"] - t) * logistic_derivative(seen["z_out"])}
+def backward(
+    computed: dict[str, Array], t: Array, parameters: dict[str, Array]
+) -> dict[str, Array]:
+    delta = {"out": (computed["a_out"] - t) * logistic_derivative(computed["z_out"])}
     upstream = np.dot(parameters["w_out"], delta["out"])
-    delta["hidden"] = upstream * logistic_derivative(seen["z_hidden"])
+    delta["hidden"] = upstream * logistic_derivative(computed["z_hidden"])
     return delta
 
 
-def gradients(seen: dict[str, Array], delta: dict[str, Array]) -> dict[str, Array]:
+def gradients(computed: dict[str, Array], delta: dict[str, Array]) -> dict[str, Array]:
     return {
-        "w_hidden": np.outer(seen["a_in"], delta["hidden"]),
+        "w_hidden": np.outer(computed["a_in"], delta["hidden"]),
         "b_hidden": delta["hidden"],
-        "w_out": np.outer(seen["a_hidden"], delta["out"]),
+        "w_out": np.outer(computed["a_hidden"], delta["out"]),
         "b_out": delta["out"],
     }
 
@@ -57,9 +59,9 @@ def train(
     for _ in range(epochs):
         error = 0.0
         for x_i, t_i in zip(x, t, strict=True):
-            seen = forward(x_i, parameters)
-            error += float(np.sum((seen["a_out"] - t_i) ** 2))
-            delta = backward(seen, t_i, parameters)
-            parameters = update(parameters, gradients(seen, delta), rate)
+            computed = forward(x_i, parameters)
+            error += float(np.sum((computed["a_out"] - t_i) ** 2))
+            delta = backward(computed, t_i, parameters)
+            parameters = update(parameters, gradients(computed, delta), rate)
         errors.append(error)
     return parameters, errors

@@ -1,7 +1,7 @@
-"""A second, slow network to hold annlab against: one example, one unit and one sum at a time.
+"""A second, slow network to compare annlab with: one example, one unit and one sum at a time.
 
 Plain Python numbers in dictionaries, one function per step of back-propagation, and the data sets
-of the published runs drawn anew from their description. Nothing here is shared with annlab.
+of the published runs generated again from their description. Nothing here is shared with annlab.
 """
 
 import math
@@ -89,7 +89,7 @@ def forward(
 
 
 def error(kind: str, output: str, a: Numbers, t: Numbers) -> float:
-    """E of one example, by its definition; for outputs that are neither 0 nor 1 exactly."""
+    """E of one example by its definition, for outputs that are not exactly 0 or 1."""
     if kind == "squared":
         return sum((a_k - t_k) ** 2 for a_k, t_k in zip(a, t, strict=True)) / 2
     if output == "softmax":
@@ -127,18 +127,18 @@ def backward(
     """δ of every layer, first to last."""
     deltas = [output_delta(kind, names[-1], zs[-1], activations[-1], t)]
     for layer in range(len(sizes) - 2, 0, -1):
-        following, delta = deltas[0], []
+        next_delta, delta = deltas[0], []
         for j in range(1, sizes[layer] + 1):
-            blame = 0.0
+            upstream = 0.0
             for k in range(1, sizes[layer + 1] + 1):
-                blame += following[k - 1] * w[layer + 1, j, k]
-            delta.append(slope(names[layer - 1], zs[layer - 1][j - 1]) * blame)
+                upstream += next_delta[k - 1] * w[layer + 1, j, k]
+            delta.append(slope(names[layer - 1], zs[layer - 1][j - 1]) * upstream)
         deltas.insert(0, delta)
     return deltas
 
 
 def gradient(sizes: tuple[int, ...], activations: list[Numbers], deltas: list[Numbers]) -> Weights:
-    """∂E/∂w of one example: what went in, times δ; a bias has 1 going in."""
+    """∂E/∂w of one example: the input of the weight times δ; the input of a bias is 1."""
     return {
         (layer, i, j): (activations[layer - 1][i - 1] if i else 1.0) * deltas[layer - 1][j - 1]
         for layer, i, j in places(sizes)
@@ -188,7 +188,7 @@ def online(
     passes: int = 100,
     kind: str = "squared",
 ) -> tuple[list[float], np.ndarray]:
-    """Online gradient descent: E of each pass as the examples are met, and the last θ."""
+    """Online gradient descent: the running error of each pass, and the last θ."""
     w, errors = weights(sizes, theta), []
     for _ in range(passes):
         total = 0.0

@@ -1,4 +1,4 @@
-"""Random networks with random examples, for the property tests."""
+"""Random networks with random examples for the property tests."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class Case(NamedTuple):
 
     @property
     def functions(self) -> tuple[str, ...]:
-        """The names of the activation functions, as the oracle wants them."""
+        """The names of the activation functions, as the oracle takes them."""
         return tuple(g.name for g in self.net.activations)
 
     @property
@@ -57,24 +57,24 @@ def cases(draw, shapes=((),), hidden=HIDDEN, some_vary=False) -> Case:
 
 
 def away_from_kinks(case: Case, distance: float) -> None:
-    """Have hypothesis find another example if a ReLU or step is near its kink."""
+    """Reject the case if a ReLU or step is near its kink."""
     for z, name in zip(case.net.forward(case.x).z, case.functions, strict=True):
         assume(name not in ("relu", "step") or abs(z).min() > distance)
 
 
 def well_within_rounding(case: Case) -> None:
-    """Have hypothesis find another example if the oracle's log(1 − a) would lose its digits."""
+    """Reject the case if the oracle's log(1 − a) would lose digits."""
     if case.kind == "cross-entropy":
         assume(abs(case.net.forward(case.x).z[-1]).max() < 8)
 
 
 def xor_net(seed: int = 1, **options) -> Network:
-    """A 2-3-1 network at a start of its own."""
+    """A 2-3-1 network with random parameters."""
     return Network([2, 3, 1], **options).initialise("uniform", rng=np.random.default_rng(seed))
 
 
 def some_data(n: int = 11, net: Network | None = None, seed: int = 3) -> Dataset:
-    """Examples that suit the network, by default two inputs and one output."""
+    """Random examples for the network; by default with two inputs and one output."""
     rng = np.random.default_rng(seed)
     sizes = net.sizes if net else (2, 1)
     return Dataset(rng.normal(size=(n, sizes[0])), rng.uniform(size=(n, sizes[-1])))

@@ -32,7 +32,7 @@ def test_all_six_are_known_by_their_names():
 
 
 @pytest.mark.parametrize("unknown", ["logit", "Tanh", "", None, 3, ["tanh"], np.tanh])
-def test_unknown_name_lists_the_known(unknown):
+def test_unknown_name_is_refused_with_a_list_of_the_known_ones(unknown):
     with pytest.raises(ValueError, match="activation must be one of") as caught:
         activations.get(unknown)
     assert all(repr(name) in str(caught.value) for name in NAMES)
@@ -59,7 +59,7 @@ def test_values_and_shape_agree_with_the_definition(name, z):
     np.testing.assert_array_equal(z, given_z)
 
 
-def test_values_known_by_heart():
+def test_values_known_exactly():
     z = [-2.0, -0.0, 0.0, 1.0, math.log(3)]
     known = {
         "step": [0, 0, 0, 1, 1],
@@ -95,7 +95,7 @@ def test_derivative_from_output_is_the_derivative(name, z):
     np.testing.assert_array_equal(a, before)
 
 
-def test_derivatives_known_by_heart():
+def test_derivatives_known_exactly():
     half = np.full(3, 0.5)
     np.testing.assert_array_equal(activations.logistic.derivative_from_output(half), 0.25)
     np.testing.assert_array_equal(activations.tanh.derivative_from_output(half), 0.75)
@@ -127,14 +127,14 @@ def test_extreme_inputs_give_finite_numbers_and_no_warning(name):
 
 
 @given(z=arrays(float, array_shapes(max_dims=3, max_side=5), elements=everything))
-def test_softmax_is_a_probability_for_each_row(z):
+def test_softmax_outputs_of_each_row_are_probabilities(z):
     a = activations.softmax(z)
     assert (a >= 0).all()
     np.testing.assert_allclose(a.sum(-1), 1, rtol=1e-12)
 
 
 @given(z=arrays(float, (2, 4), elements=moderate), shift=st.floats(-700, 700))
-def test_softmax_does_not_feel_a_shift_of_the_row(z, shift):
+def test_softmax_does_not_change_if_a_row_is_shifted(z, shift):
     np.testing.assert_allclose(
         activations.softmax(z + shift), activations.softmax(z), rtol=1e-10, atol=1e-300
     )
@@ -166,7 +166,7 @@ def test_pull_back_is_the_chain_rule_with_the_whole_jacobian(name, z, upstream):
         np.testing.assert_allclose(pulled[row], chain, rtol=1e-6, atol=1e-12)
 
 
-def test_bare_function_and_slope_are_those_of_the_call():
+def test_function_and_slope_agree_with_the_call():
     z = np.array([[-1.5, 0.0, 2.0]])
     for g in activations.ALL.values():
         np.testing.assert_array_equal(g.function(z), g(z))
@@ -184,9 +184,22 @@ def test_an_activation_cannot_be_changed():
         activations.tanh.name = "other"
 
 
-def test_copy_of_an_activation_of_ones_own_stays_ones_own():
+def test_copy_of_a_user_defined_activation_is_a_new_object():
     leaky = activations.Activation(
         "relu", "leaky", lambda z: np.maximum(z, 0.1 * z), lambda a: np.where(a > 0, 1.0, 0.1)
     )
     assert copy.deepcopy(leaky)([-1.0]) == -0.1
     assert copy.deepcopy(activations.relu) is activations.relu
+
+
+@pytest.mark.parametrize("name", ["logistic", "softmax"])
+def test_large_arrays_give_the_same_as_their_rows_and_are_not_changed(name):
+    g = activations.get(name)
+    z = np.random.default_rng(1).normal(scale=30, size=(2, 300, 10))
+    z[0, 0] = -1e308, 1e308, *[0] * 8
+    before = z.copy()
+    a = g(z)
+    assert a.flags.c_contiguous
+    np.testing.assert_array_equal(z, before)
+    for k, i in np.ndindex(2, 300):
+        np.testing.assert_allclose(a[k, i], g(z[k, i]), rtol=1e-13)

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from annlab import Network, datasets
 
 from . import oracle
-from .strategies import HIDDEN, away_from_kinks, cases, well_within_rounding
+from .strategies import (
+    HIDDEN,
+    away_from_kinks,
+    cases,
+    some_data,
+    well_within_rounding,
+    xor_net,
+)
 
 SHAPES = ((), (3,), (2, 3))
 
@@ -47,20 +54,21 @@ def test_gradient_agrees_with_central_differences_of_the_error(case):
 @given(cases(SHAPES))
 def test_backward_has_every_quantity_in_its_shape(case):
     net, x, t = case
-    seen, b = net.forward(x), net.backward(x, t)
-    assert len(b.z) == len(b.delta) == len(b.weights) == len(b.biases) == net.layers
+    forward, b = net.forward(x), net.backward(x, t)
+    assert len(b.z) == len(b.delta) == len(b.dW) == len(b.db) == net.layers
     for layer, (inputs, units) in enumerate(zip(net.sizes, net.sizes[1:], strict=False)):
-        np.testing.assert_array_equal(b.z[layer], seen.z[layer])
-        np.testing.assert_array_equal(b.a[layer + 1], seen.a[layer + 1])
+        np.testing.assert_array_equal(b.z[layer], forward.z[layer])
+        np.testing.assert_array_equal(b.a[layer + 1], forward.a[layer + 1])
         assert b.delta[layer].shape == (*net.shape, len(x), units)
-        assert b.weights[layer].shape == (*net.shape, inputs, units)
-        assert b.biases[layer].shape == (*net.shape, units)
-        np.testing.assert_allclose(b.biases[layer], b.delta[layer].sum(-2), rtol=1e-12)
-    assert b.theta.shape == net.theta.shape
-    flat = net.at(b.theta)
+        assert b.dW[layer].shape == (*net.shape, inputs, units)
+        assert b.db[layer].shape == (*net.shape, units)
+        np.testing.assert_allclose(b.db[layer], b.delta[layer].sum(-2), rtol=1e-12)
+    assert b.dx.shape == (*net.shape, *x.shape)
+    assert b.gradient.shape == net.theta.shape
+    as_network = net.at(b.gradient)
     for layer in range(net.layers):
-        np.testing.assert_array_equal(flat.weights[layer], b.weights[layer])
-        np.testing.assert_array_equal(flat.biases[layer], b.biases[layer])
+        np.testing.assert_array_equal(as_network.weights[layer], b.dW[layer])
+        np.testing.assert_array_equal(as_network.biases[layer], b.db[layer])
 
 
 @given(cases())
@@ -68,8 +76,8 @@ def test_delta_is_the_change_of_the_error_with_the_bias_example_by_example(case)
     net, x, t = case
     away_from_kinks(case, 3e-3)
     b, step = net.backward(x, t), 1e-5
-    seen = net.forward(x)
-    scale = max(1, net.error(x, t), abs(seen.z[-1]).max(), *(abs(d).max() for d in b.delta))
+    forward = net.forward(x)
+    scale = max(1, net.error(x, t), abs(forward.z[-1]).max(), *(abs(d).max() for d in b.delta))
     for layer in range(net.layers):
         for unit in range(net.sizes[layer + 1]):
             up, down = net.at(net.theta), net.at(net.theta)
@@ -81,21 +89,57 @@ def test_delta_is_the_change_of_the_error_with_the_bias_example_by_example(case)
             )
 
 
+@given(cases())
+def test_dx_is_the_change_of_the_error_with_each_input(case):
+    net, x, t = case
+    away_from_kinks(case, 3e-3)
+    dx, step = net.backward(x, t).dx, 1e-5
+    scale = max(1, net.error(x, t), abs(net.forward(x).z[-1]).max(), abs(dx).max())
+    for i in range(net.sizes[0]):
+        move = step * np.eye(net.sizes[0])[i]
+        change = net.error_per_example(x + move, t) - net.error_per_example(x - move, t)
+        np.testing.assert_allclose(dx[:, i], change / (2 * step), rtol=1e-5, atol=1e-7 * scale)
+
+
+def test_dx_uses_the_weights_at_the_time_of_the_pass():
+    net = xor_net()
+    data = some_data()
+    expected, b = net.backward(data).dx, net.backward(data)
+    net.theta[...] = 0
+    np.testing.assert_array_equal(b.dx, expected)
+    assert b.dx is b.dx
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("weights", "dW"), ("biases", "db"), ("theta", "gradient")]
+)
+def test_old_names_of_the_gradients_warn_and_name_the_new(old, new):
+    b = xor_net().backward(some_data())
+    with pytest.warns(DeprecationWarning, match=rf"Backward\.{old} .* Backward\.{new};") as caught:
+        values = getattr(b, old)
+    assert caught[0].filename == __file__
+    for value, expected in zip(values, getattr(b, new), strict=True):
+        np.testing.assert_array_equal(value, expected)
+
+
 def test_gradient_of_one_logistic_unit_by_hand():
     net = Network([2, 1]).at([0.0, 0.0, 0.0])
     b = net.backward([[2.0, -3.0]], [[1.0]])
     # a = ½, δ = (½ − 1) · ½ · ½ = −⅛
     np.testing.assert_array_equal(b.delta[0], [[-0.125]])
-    np.testing.assert_array_equal(b.theta, [-0.25, 0.375, -0.125])
+    np.testing.assert_array_equal(b.gradient, [-0.25, 0.375, -0.125])
+    np.testing.assert_array_equal(b.dx, [[0.0, 0.0]])
+    moved = net.at([2.0, 4.0, 8.0]).backward([[2.0, -3.0]], [[1.0]])  # z = 0 here too
+    np.testing.assert_array_equal(moved.dx, [[-0.25, -0.5]])
 
 
-def test_hidden_units_that_start_alike_stay_alike():
+def test_hidden_units_with_equal_weights_get_equal_gradients():
     net = Network([2, 3, 1]).at(np.full(13, 0.3))
     b = net.backward(datasets.truth_table("xor"))
-    assert np.ptp(b.weights[0], axis=1).max() == 0
-    assert np.ptp(b.weights[1]) == 0
+    assert np.ptp(b.dW[0], axis=1).max() == 0
+    assert np.ptp(b.dW[1]) == 0
     zero = net.initialise("zeros").backward(datasets.truth_table("or"))
-    assert not zero.weights[0].any()
+    assert not zero.dW[0].any()
 
 
 # -- leading axes, nothing mutated -------------------------------------------------------------
@@ -109,11 +153,12 @@ def test_many_networks_at_once_compute_what_each_does_alone(case):
     for place in np.ndindex(net.shape):
         alone = net.at(net.theta[place])
         b_alone = alone.backward(x, t)
-        close = {"rtol": 1e-9, "atol": 1e-10 * (1 + abs(b_alone.theta).max())}
-        np.testing.assert_allclose(b.theta[place], b_alone.theta, **close)
+        close = {"rtol": 1e-9, "atol": 1e-10 * (1 + abs(b_alone.gradient).max())}
+        np.testing.assert_allclose(b.gradient[place], b_alone.gradient, **close)
         for layer in range(net.layers):
             np.testing.assert_allclose(b.z[layer][place], b_alone.z[layer], **close)
             np.testing.assert_allclose(b.delta[layer][place], b_alone.delta[layer], **close)
+        np.testing.assert_allclose(b.dx[place], b_alone.dx, **close)
         np.testing.assert_allclose(error[place], alone.error(x, t), **close)
         np.testing.assert_allclose(per_example[place], alone.error_per_example(x, t), **close)
         np.testing.assert_allclose(predicted[place], alone.predict(x), **close)

@@ -1,4 +1,4 @@
-"""Controls call what they draw with, and say in words what they are where they cannot move."""
+"""Controls call the drawing function when they move, and are described where they cannot."""
 
 import ipywidgets as widgets
 import pytest
@@ -14,11 +14,11 @@ def a_slider() -> dict[str, widgets.Widget]:
     return {"a": slider("a", 1, 0, 3)}
 
 
-def test_picture_and_text_follow_every_control_from_the_first_moment():
-    seen = []
+def test_picture_and_text_follow_every_control_from_the_start():
+    calls = []
 
     def draw(**values):
-        seen.append(values)
+        calls.append(values)
         return figures.data(CORNERS, title=str(values["w1"])), f"w1 < {values['w1']}"
 
     live = Live(
@@ -26,7 +26,7 @@ def test_picture_and_text_follow_every_control_from_the_first_moment():
         "Two controls.",
         {"w1": slider("w1", 0.5, -1, 1), "axis": widgets.Dropdown(options=["w5", "w6"])},
     )
-    assert seen == [{"w1": 0.5, "axis": "w5"}]
+    assert calls == [{"w1": 0.5, "axis": "w5"}]
     first = bytes(live.image.value)
     assert first.startswith(b"\x89PNG")
     assert live.text.value == "<pre>w1 &lt; 0.5</pre>"
@@ -34,15 +34,15 @@ def test_picture_and_text_follow_every_control_from_the_first_moment():
     live.controls["w1"].value = -1
     assert bytes(live.image.value) not in (b"", first)
     live.controls["axis"].value = "w6"
-    assert seen[1:] == [{"w1": -1, "axis": "w5"}, {"w1": -1, "axis": "w6"}]
+    assert calls[1:] == [{"w1": -1, "axis": "w5"}, {"w1": -1, "axis": "w6"}]
 
 
-def test_figure_is_not_left_open_to_be_shown_twice():
+def test_no_figure_stays_open_to_be_shown_twice():
     Live(lambda a: figures.data(CORNERS), "One.", a_slider())
     assert pyplot.get_fignums() == []
 
 
-def test_text_may_stand_alone_and_a_figure_too():
+def test_a_text_without_a_figure_and_a_figure_without_a_text_are_shown():
     live = Live(
         lambda a: (None, "no figure") if a else figures.data(CORNERS).figure, "", a_slider()
     )
@@ -52,7 +52,7 @@ def test_text_may_stand_alone_and_a_figure_too():
     assert (live.text.value, live.image.layout.display) == ("", "")
 
 
-def test_error_of_a_drawing_is_said_in_its_place_and_the_next_one_is_drawn_again():
+def test_an_exception_is_shown_until_the_next_successful_call():
     live = Live(lambda a: (None, f"{6 / a:g}"), "One.", a_slider())
     live.controls["a"].value = 0
     assert live.text.value == "<pre>ZeroDivisionError: division by zero</pre>"
@@ -60,15 +60,7 @@ def test_error_of_a_drawing_is_said_in_its_place_and_the_next_one_is_drawn_again
     assert live.text.value == "<pre>3</pre>"
 
 
-def test_arrangement_takes_the_place_of_the_plain_row_and_the_picture_stays_below():
-    controls = a_slider()
-    row = widgets.HBox(list(controls.values()))
-    live = Live(lambda a: None, "One.", controls, row)
-    assert live.panel.children[0] is row
-    assert live.image in live.panel.children[1:]
-
-
-def test_words_stand_in_where_no_widget_is_shown():
+def test_words_replace_the_controls_where_no_widget_is_shown():
     bundle = Live(lambda a: None, "A slider.", a_slider())._repr_mimebundle_()
     assert bundle["text/plain"] == "[A slider. Run the notebook to move them.]"
     assert "application/vnd.jupyter.widget-view+json" in bundle
@@ -83,13 +75,13 @@ def test_words_stand_in_where_no_widget_is_shown():
         ((2, 0, 4, 0.5), widgets.FloatSlider, 0.5),
     ],
 )
-def test_slider_is_for_whole_numbers_only_if_all_of_it_is(arguments, kind, step):
+def test_a_slider_gives_whole_numbers_if_all_its_arguments_are_whole(arguments, kind, step):
     made = slider("n", *arguments)
     assert type(made) is kind
     assert (made.min, made.max, made.step, made.description) == (0, 4, step, "n")
     assert not made.continuous_update
 
 
-def test_slider_refuses_a_value_out_of_its_reach():
+def test_a_slider_refuses_a_value_outside_its_range():
     with pytest.raises(ValueError, match="w1: value must be at least -1 and at most 1, not 2"):
         slider("w1", 2, -1, 1)

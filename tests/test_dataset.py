@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annlab import Dataset
+from annlab import Dataset, datasets
 
 
 def some_data(n: int = 10, inputs: int = 3, outputs: int = 2, name: str = "some") -> Dataset:
@@ -33,7 +33,7 @@ def test_arrays_are_copied_and_read_only():
         data.x = x
 
 
-def test_lists_booleans_and_one_example_will_do():
+def test_lists_booleans_and_a_single_example_are_accepted():
     data = Dataset([[1, 2]], [[True]])
     assert len(data) == 1
     np.testing.assert_array_equal(data.t, [[1.0]])
@@ -127,8 +127,8 @@ def test_split_is_60_20_20_drawn_at_random_and_named():
 @pytest.mark.parametrize(
     "fractions", [(0.5, 0.5), (0.6, 0.3, 0.2), (1.2, -0.1, -0.1), (1, 0, 0), (0.2, 0.2, 0.2)]
 )
-def test_fractions_must_be_three_and_add_up(fractions):
-    with pytest.raises(ValueError, match="fractions must be 3 positive numbers of sum 1") as caught:
+def test_fractions_must_be_three_that_add_up_to_one(fractions):
+    with pytest.raises(ValueError, match="fractions must be 3 positive numbers that") as caught:
         some_data().split(rng=np.random.default_rng(1), fractions=fractions)
     assert str(fractions) in str(caught.value)
 
@@ -188,7 +188,7 @@ def test_table_shows_ten_rows_and_says_how_many_more():
     assert len(Cells(some_data(10)._repr_html_()).rows) == 11
 
 
-def test_table_of_wide_examples_is_cut():
+def test_table_shows_only_the_first_inputs_of_wide_examples():
     table = Cells(some_data(2, inputs=30, outputs=1)._repr_html_())
     assert table.rows[0] == ["", *(f"x{c}" for c in "₁₂₃₄₅₆₇₈"), "…", "t"]
     assert len(table.rows[1]) == len(table.rows[0])
@@ -223,6 +223,36 @@ def test_copy_is_as_read_only_as_the_original():
         (TypeError, "01"),
     ],
 )
-def test_rows_that_are_not_there_are_refused(error, rows):
+def test_rows_that_do_not_exist_are_refused(error, rows):
     with pytest.raises(error, match="rows must"):
         Dataset([[1.0], [2.0], [3.0]], [[0.0], [1.0], [0.0]]).take(rows)
+
+
+def test_examples_taken_from_pictures_keep_their_shape():
+    data = Dataset(np.zeros((9, 6)), np.ones((9, 1)), shape=(2, 3))
+    rng = np.random.default_rng(1)
+    for other in (data.take(slice(3)), data.shuffled(rng=rng), *data.split(rng=rng)):
+        assert other.shape == (2, 3)
+    for other in (copy.deepcopy(data), pickle.loads(pickle.dumps(data))):
+        assert other.shape == (2, 3)
+    assert Dataset(data.x, data.t).shape is None
+    assert Dataset(data.x, data.t, shape=np.array([3, 2])).shape == (3, 2)
+    assert datasets.letters(n=3, rng=rng).shape == (20, 20)
+
+
+@pytest.mark.parametrize(
+    ("error", "shape"),
+    [
+        (ValueError, (2, 2)),
+        (ValueError, (6,)),
+        (ValueError, (1, 2, 3)),
+        (ValueError, (0, 6)),
+        (ValueError, (-2, -3)),
+        (TypeError, (1.5, 4)),
+        (TypeError, 6),
+        (TypeError, "23"),
+    ],
+)
+def test_shape_that_does_not_fit_the_inputs_is_refused(error, shape):
+    with pytest.raises(error, match="shape must be"):
+        Dataset(np.zeros((9, 6)), np.ones((9, 1)), shape=shape)

@@ -38,7 +38,7 @@ def test_same_seed_same_data_other_seed_other_data(make, generator):
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 @pytest.mark.parametrize("rng", [None, 123, "seed", np.random])
-def test_chance_comes_from_a_generator_alone(make, rng):
+def test_only_a_generator_is_accepted_as_rng(make, rng):
     with pytest.raises(TypeError, match=r"rng must be a numpy.random.Generator or RandomState"):
         make(rng)
 
@@ -50,7 +50,7 @@ def test_examples_are_shuffled(make):
     assert len(np.unique(np.diff(targets))) > 2  # neither sorted nor alternating
 
 
-def test_legacy_global_state_is_left_alone():
+def test_global_random_state_is_not_touched():
     before = np.random.get_state()[1].copy()
     for make in MAKERS.values():
         make(np.random.RandomState(1))
@@ -60,7 +60,7 @@ def test_legacy_global_state_is_left_alone():
 # -- truth tables ------------------------------------------------------------------------------
 
 
-def test_truth_tables_of_two_inputs_are_written_out():
+def test_truth_tables_of_two_inputs():
     tables = {
         "and": [0, 0, 0, 1], "or": [0, 1, 1, 1], "xor": [0, 1, 1, 0],
         "nand": [1, 1, 1, 0], "nor": [1, 0, 0, 0], "xnor": [1, 0, 0, 1],
@@ -228,7 +228,7 @@ def test_blobs_have_one_column_per_class_and_centres_on_the_circle(classes):
 # -- letters -----------------------------------------------------------------------------------
 
 
-def test_pictures_are_20_by_20_binary_with_room_around():
+def test_pictures_are_20_by_20_binary_with_a_margin():
     assert {"T", "L", "X", "O"} <= set(PICTURES)
     for picture in PICTURES.values():
         assert picture.shape == (20, 20)
@@ -249,22 +249,22 @@ def test_letters_are_pictures_of_the_first_and_the_second():
 
 
 @pytest.mark.parametrize("shift", [1, 2, 4])
-def test_letters_are_moved_up_to_the_bound_each_way(shift):
+def test_letters_are_shifted_up_to_the_limit_in_each_direction(shift):
     data = datasets.letters(("T", "L"), n=400, noise=0, shift=shift, rng=np.random.default_rng(1))
-    seen = set()
+    moves_met = set()
     for x, (t,) in zip(data.x.reshape(-1, 20, 20), data.t, strict=True):
         rows, columns = np.nonzero(PICTURES["TL"[int(t)]])
         moved_rows, moved_columns = np.nonzero(x)
         move = (moved_rows.min() - rows.min(), moved_columns.min() - columns.min())
         np.testing.assert_array_equal(moved_rows - move[0], rows)  # whole, nothing cut off
         np.testing.assert_array_equal(moved_columns - move[1], columns)
-        seen.add((int(move[0]), int(move[1])))
+        moves_met.add((int(move[0]), int(move[1])))
     moves = range(-shift, shift + 1)
-    assert {a for a, _ in seen} == {b for _, b in seen} == set(moves)
-    assert len(seen) > 0.9 * len(moves) ** 2
+    assert {a for a, _ in moves_met} == {b for _, b in moves_met} == set(moves)
+    assert len(moves_met) > 0.9 * len(moves) ** 2
 
 
-def test_every_move_of_a_letter_is_as_likely():
+def test_every_shift_of_a_letter_is_equally_likely():
     data = datasets.letters(("T", "L"), n=1200, noise=0, shift=1, rng=np.random.default_rng(1))
     top = data.x.reshape(-1, 20, 20).any(2).argmax(1)  # both letters start at row 4
     left = data.x.reshape(-1, 20, 20).any(1).argmax(1)

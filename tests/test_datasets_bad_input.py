@@ -1,4 +1,4 @@
-"""Bad arguments of the makers of data: a clear error that names the argument and its value."""
+"""Bad arguments of the functions that make data sets are refused by name and value."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Runs that leave the finite numbers: one warning, and a history that ends before."""
+"""Divergence: one warning, and a history of finite numbers that ends before it."""
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ def test_history_of_a_run_that_diverges_at_once_is_its_start():
 
 
 @pytest.mark.parametrize("method", ["gradient", "momentum", "adam"])
-def test_of_many_networks_one_diverges_and_the_others_go_on(method):
+def test_when_one_of_many_networks_diverges_the_others_go_on(method):
     net, data = linear()
     many = net.at(np.stack([net.theta] * 3))
     rates = np.array([0.01, 1e155 if method == "adam" else 50, 0.02])
@@ -55,7 +55,7 @@ def test_of_many_networks_one_diverges_and_the_others_go_on(method):
     assert np.isfinite(history.theta).all()
     lost = np.isnan(history.running_error[:, 1])
     assert lost.any()
-    assert (np.diff(lost.astype(int)) >= 0).all()  # once lost, lost for good
+    assert (np.diff(lost.astype(int)) >= 0).all()  # it does not come back
     np.testing.assert_array_equal(history.rate[:, 1], np.where(lost, 0, rates[1]))
     last = history.theta[np.argmax(lost), 1]
     np.testing.assert_array_equal(
@@ -79,7 +79,7 @@ def test_when_all_networks_diverge_the_run_ends():
     assert np.isnan(history.running_error[-1]).all()
 
 
-def test_target_and_callback_work_beside_a_lost_network():
+def test_target_and_callback_work_although_a_network_has_diverged():
     net, data = linear()
     many, numbers = net.at(np.stack([net.theta] * 2)), []
     with pytest.warns(DivergenceWarning):
@@ -87,13 +87,13 @@ def test_target_and_callback_work_beside_a_lost_network():
             many, data, rate=[0.02, 50], epochs=200, target_error=1e-3,
             callback=lambda n, at, e: numbers.append(n),
         )  # fmt: skip
-    assert history.stopped == "target"  # the lost one is not waited for
+    assert history.stopped == "target"  # it does not wait for the diverged one
     assert numbers == list(range(1, len(history) + 1))
     assert history.error[-1, 0] <= 1e-3 < history.error[-2, 0]
 
 
 def test_deep_networks_end_with_a_finite_error_too():
-    """Fourteen linear layers: E overflows while every weight is still quite small."""
+    """Fourteen linear layers: E overflows while every weight is still small."""
     rng = np.random.default_rng(3)
     net = Network([1] * 14, hidden="identity", output="identity")
     many = net.at(np.zeros((40, len(net.names)))).initialise("gaussian", scale=1.5, rng=rng)

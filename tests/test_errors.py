@@ -34,13 +34,13 @@ def test_both_are_known_by_their_names():
 
 
 @pytest.mark.parametrize("unknown", ["mse", "cross_entropy", None, 0.5])
-def test_unknown_name_lists_the_known(unknown):
+def test_unknown_name_is_refused_with_a_list_of_the_known_ones(unknown):
     with pytest.raises(ValueError, match="error must be one of 'squared', 'cross-entropy', not"):
         errors.get(unknown)
 
 
 @pytest.mark.parametrize("output", ["identity", "tanh", "relu", "step"])
-def test_cross_entropy_is_refused_where_outputs_are_no_probabilities(output):
+def test_cross_entropy_is_refused_where_outputs_are_not_probabilities(output):
     with pytest.raises(ValueError, match=f"'cross-entropy' needs output .*, not '{output}'"):
         errors.cross_entropy([[0.0]], [[1.0]], output)
     errors.squared_error.check(activations.get(output))
@@ -50,18 +50,18 @@ def test_cross_entropy_is_refused_where_outputs_are_no_probabilities(output):
 @given(z=zs, t=ts)
 def test_value_agrees_with_the_definition(kind, output, z, t):
     before = z.copy(), t.copy()
-    found = errors.get(kind)(z, t, output)
-    assert found.shape == (2, 4)
+    error_of_each = errors.get(kind)(z, t, output)
+    assert error_of_each.shape == (2, 4)
     expected = [
         [oracle.error(kind, output, oracle.activate(output, z_i), t_i) for z_i, t_i in rows]
         for rows in (zip(*pair, strict=True) for pair in zip(z.tolist(), t.tolist(), strict=True))
     ]
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(error_of_each, expected, rtol=1e-9, atol=1e-12)
     np.testing.assert_array_equal(z, before[0])
     np.testing.assert_array_equal(t, before[1])
 
 
-def test_values_known_by_heart():
+def test_values_known_exactly():
     z = np.array([[math.log(3), 0.0]])
     t = np.array([[1.0, 0.0]])
     assert errors.squared_error([[3.0, 1.0]], [[1.0, 4.0]])[0] == 6.5  # ½ (2² + 3²)
@@ -114,7 +114,7 @@ def test_squared_error_of_a_perfect_fit_is_zero_and_has_no_delta():
     np.testing.assert_array_equal(errors.squared_error.delta(g, z, z), np.zeros((2, 2)))
 
 
-def test_softmax_cross_entropy_is_finite_at_the_edge_of_the_numbers():
+def test_softmax_cross_entropy_is_finite_for_the_largest_floats():
     z = np.array([[1e308, -1e308, 0.0], [1e100, 1e100, 1e100]])
     t = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
     np.testing.assert_allclose(errors.cross_entropy(z, t, "softmax"), [0, np.log(3)])
@@ -125,6 +125,21 @@ def test_a_column_against_a_row_is_refused_instead_of_broadcast():
         errors.squared_error(np.ones((5, 1)), np.ones(5))
 
 
-def test_copy_of_an_error_function_of_ones_own_stays_ones_own():
+def test_copy_of_a_user_defined_error_function_is_a_new_object():
     mine = errors.ErrorFunction("squared", "2 Σ", lambda g, z, t: z[..., 0], lambda g, a, t: a)
     assert copy.deepcopy(mine).formula == "2 Σ"
+
+
+@pytest.mark.parametrize("output", ["logistic", "softmax"])
+def test_cross_entropy_of_many_examples_is_that_of_each(output):
+    rng = np.random.default_rng(1)
+    z, t = rng.normal(scale=30, size=(2, 300, 10)), rng.uniform(size=(300, 10))
+    z[0, 0], t[0] = (-1e308, 1e308, *[0] * 8), (0, 1, *[0] * 8)
+    before = z.copy(), t.copy()
+    error = errors.cross_entropy(z, t, output)
+    assert error.shape == (2, 300)
+    for k, i in np.ndindex(2, 300):
+        expected = errors.cross_entropy(z[k, i][None], t[i][None], output)[0]
+        np.testing.assert_allclose(error[k, i], expected, rtol=1e-13)
+    np.testing.assert_array_equal(z, before[0])
+    np.testing.assert_array_equal(t, before[1])

@@ -1,4 +1,4 @@
-"""Central differences against derivatives known by heart, and the check that prints both."""
+"""Central differences against known derivatives, and the check that prints both gradients."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from annlab import Dataset, Network, datasets, gradients
 from .strategies import cases
 
 
-def test_differences_of_functions_known_by_heart():
+def test_differences_agree_with_known_derivatives():
     theta = np.array([0.5, -1.0, 2.0])
     slopes = gradients.central_difference(
         lambda p: np.sin(p[..., 0]) + p[..., 1] ** 2 * p[..., 2], theta
@@ -30,11 +30,11 @@ def test_differences_of_a_quadratic_are_exact_at_any_step(matrix, step):
 def test_error_falls_as_the_square_of_the_step_until_rounding_takes_over():
     """The U of the lesson: truncation to the right, rounding to the left."""
     steps = 10.0 ** -np.arange(1, 13)
-    found = [
+    slopes = [
         gradients.central_difference(lambda p: np.exp(p[..., 0]), [0.7], step=step)[0]
         for step in steps
     ]
-    error = np.abs(np.array(found) - np.exp(0.7))
+    error = np.abs(np.array(slopes) - np.exp(0.7))
     np.testing.assert_allclose(error[:3], np.exp(0.7) * steps[:3] ** 2 / 6, rtol=0.02)
     best = int(error.argmin())
     assert 3 <= best <= 7
@@ -76,7 +76,7 @@ def test_bad_arguments_are_refused(error, words, theta, step):
 
 
 @given(cases(hidden=("identity", "logistic", "tanh")))
-def test_check_finds_nothing_wrong_with_the_gradient_of_any_smooth_network(case):
+def test_check_passes_for_any_smooth_network(case):
     if case.functions[-1] == "relu":
         return
     data = Dataset(case.x, case.t)
@@ -105,7 +105,7 @@ def test_check_prints_both_numbers_of_every_parameter():
         assert float(analytic) == pytest.approx(a, abs=1e-9)
         assert float(numerical) == pytest.approx(n, abs=1e-9)
     assert last == f"largest relative difference: {check.largest:.1e}"
-    assert len({len(line) for line in (head, *rows)}) == 1  # columns in line
+    assert len({len(line) for line in (head, *rows)}) == 1  # the columns are aligned
 
 
 def test_largest_difference_is_relative_to_the_largest_number():
@@ -118,7 +118,7 @@ def test_largest_difference_is_relative_to_the_largest_number():
     assert gradients.GradientCheck(names, 0 * analytic, 0 * analytic).largest == 0
 
 
-def test_planted_mistake_shows():
+def test_check_shows_a_planted_mistake():
     net, data = Network.xor(), datasets.truth_table("or")
     right = gradients.check(net, data)
     assert gradients.GradientCheck(net.names, -right.analytic, right.numerical).largest > 1.9
@@ -129,7 +129,7 @@ def test_many_networks_are_refused():
         gradients.check(Network.xor().at(np.zeros((2, 9))), datasets.truth_table("xor"))
 
 
-def test_check_of_a_large_network_takes_its_parameters_some_at_a_time(monkeypatch):
+def test_check_of_a_large_network_runs_in_groups_of_parameters(monkeypatch):
     shapes = []
     at = Network.at
     monkeypatch.setattr(Network, "at", lambda net, th: shapes.append(np.shape(th)) or at(net, th))

@@ -1,4 +1,4 @@
-"""The network: its parts, and its gradient against differences and an independent network."""
+"""The network: parameters, names, starts, and its outputs and error against an oracle."""
 
 import copy
 import math
@@ -44,7 +44,7 @@ def test_parts_of_a_new_network():
     assert "2 × 5 networks" in repr(net.at(np.zeros((2, 5, 31))))
 
 
-def test_one_hidden_name_serves_all_hidden_layers_and_logistic_is_the_default():
+def test_one_hidden_name_is_used_for_all_hidden_layers_and_logistic_is_the_default():
     net = Network([1, 2, 3, 2], hidden="relu")
     assert [g.name for g in net.activations] == ["relu", "relu", "logistic"]
     assert [g.name for g in Network([1, 2, 2]).activations] == ["logistic", "logistic"]
@@ -86,7 +86,7 @@ def test_weights_and_biases_are_views_of_theta(shape):
     assert all((view == 0.25).all() for view in (*net.weights, *net.biases))
 
 
-def test_views_also_of_theta_given_in_column_order():
+def test_views_of_a_theta_given_in_column_order():
     theta = np.asfortranarray(np.random.default_rng(1).normal(size=(4, 3, 26)))
     net = Network([3, 4, 2]).at(theta)
     net.weights[1][..., 3, 0] = 7
@@ -102,7 +102,7 @@ def test_setting_a_parameter_by_name_changes_it_alone():
     np.testing.assert_array_equal(net.theta[..., others], before[..., others])
 
 
-def test_own_names():
+def test_parameters_can_be_given_names():
     net = Network([1, 1], names=["slope", "offset"])
     net["slope"], net["offset"] = 2, 3
     np.testing.assert_array_equal(net.theta, [2, 3])
@@ -134,7 +134,7 @@ def test_at_makes_a_new_network_and_copies_theta():
     assert not np.shares_memory(net.at(net.theta).theta, net.theta)
 
 
-def test_at_names_moves_those_and_broadcasts_them():
+def test_at_changes_the_named_parameters_and_broadcasts_them():
     net = Network.xor()
     u, v = np.linspace(-1, 1, 4), np.linspace(5, 6, 3)
     plane = net.at({"w5": u, "w6": v[:, None]})
@@ -166,7 +166,7 @@ def test_copies_and_pickles_compute_the_same(how):
 
 @pytest.mark.parametrize("maker", [np.random.default_rng, np.random.RandomState])
 @pytest.mark.parametrize("kind", ["uniform", "gaussian", "glorot"])
-def test_start_is_new_repeatable_and_of_its_own(kind, maker):
+def test_initialise_returns_a_new_network_and_is_repeatable(kind, maker):
     net = some_net()
     before = net.theta.copy()
     a, b, c = (net.initialise(kind, rng=maker(seed)) for seed in (1, 1, 2))
@@ -210,7 +210,7 @@ def test_zeros_need_no_rng_and_keep_the_leading_axes():
     assert not net.theta.any()
 
 
-def test_each_of_many_networks_gets_a_start_of_its_own():
+def test_each_of_many_networks_gets_its_own_start():
     net = some_net(shape=(5,)).initialise("gaussian", rng=np.random.default_rng(1))
     assert len(np.unique(net.theta[:, 0])) == 5
     assert len(np.unique(net.biases[1])) == 10
@@ -222,7 +222,7 @@ def test_each_of_many_networks_gets_a_start_of_its_own():
 # -- forward -----------------------------------------------------------------------------------
 
 
-def test_xor_network_is_its_three_written_formulas():
+def test_xor_network_computes_its_three_formulas():
     def g(z):
         return 1 / (1 + math.exp(-z))
 
@@ -246,9 +246,9 @@ def test_xor_network_is_its_three_written_formulas():
             y1 = g(p["b2"] + p["w3"] * x1 + p["w4"] * x2)
             y2 = g(p["b3"] + p["w5"] * x1 + p["w6"] * x2)
             out = g(p["b1"] + p["w1"] * y1 + p["w2"] * y2)
-            seen = net.at(p).forward([[x1, x2]])
-            np.testing.assert_allclose(seen.a[1], [[y1, y2]], rtol=1e-14)
-            np.testing.assert_allclose(seen.a[2], [[out]], rtol=1e-14)
+            forward = net.at(p).forward([[x1, x2]])
+            np.testing.assert_allclose(forward.a[1], [[y1, y2]], rtol=1e-14)
+            np.testing.assert_allclose(forward.a[2], [[out]], rtol=1e-14)
             np.testing.assert_allclose(net.at(p).predict([[x1, x2]]), [[out]], rtol=1e-14)
 
 
@@ -262,11 +262,11 @@ def test_error_surface_of_the_xor_start_is_almost_flat():
 @given(cases(SHAPES, hidden=("step", *HIDDEN)))
 def test_forward_pass_agrees_with_the_oracle_unit_by_unit(case):
     net, x, _ = case
-    seen, predicted = net.forward(x), net.predict(x)
-    np.testing.assert_array_equal(seen.a[0], x)
-    assert len(seen.z) == len(seen.a) - 1 == net.layers
+    forward, predicted = net.forward(x), net.predict(x)
+    np.testing.assert_array_equal(forward.a[0], x)
+    assert len(forward.z) == len(forward.a) - 1 == net.layers
     for layer, units in enumerate(net.sizes[1:]):
-        assert seen.z[layer].shape == seen.a[layer + 1].shape == (*net.shape, len(x), units)
+        assert forward.z[layer].shape == forward.a[layer + 1].shape == (*net.shape, len(x), units)
     assert predicted.shape == (*net.shape, len(x), net.sizes[-1])
     for place in np.ndindex(net.shape):
         w = oracle.weights(net.sizes, net.theta[place])
@@ -275,8 +275,8 @@ def test_forward_pass_agrees_with_the_oracle_unit_by_unit(case):
             if any(abs(v) < 1e-9 for z in zs for v in z):
                 continue  # the side of a step may depend on the order of a sum
             for layer in range(net.layers):
-                np.testing.assert_allclose(seen.z[layer][place][n], zs[layer], atol=1e-11)
-                np.testing.assert_allclose(seen.a[layer + 1][place][n], a[layer + 1], atol=1e-11)
+                np.testing.assert_allclose(forward.z[layer][place][n], zs[layer], atol=1e-11)
+                np.testing.assert_allclose(forward.a[layer + 1][place][n], a[layer + 1], atol=1e-11)
             np.testing.assert_allclose(predicted[place][n], a[-1], atol=1e-11)
 
 
@@ -300,7 +300,7 @@ def test_error_is_the_sum_over_examples_of_its_definition(case):
         np.testing.assert_allclose(per_example[place], expected, rtol=1e-8, atol=1e-12)
 
 
-def test_a_data_set_or_its_arrays_give_the_same():
+def test_a_data_set_and_its_arrays_give_the_same():
     net = some_net(shape=(2,))
     data = some_data(net)
     for method in (net.error, net.error_per_example, net.gradient):
@@ -311,40 +311,14 @@ def test_a_data_set_or_its_arrays_give_the_same():
     )
 
 
-def test_many_networks_on_many_examples_are_done_some_at_a_time(monkeypatch):
-    for shape in ((7,), (7, 2)):
-        net = some_net(shape=shape)
-        data = some_data(net, n=5)
-        whole, outputs = net.error(data), net.predict(data.x)
-        for limit in (1, 11, 20, 33, 100):  # networks, or examples, at a time: 1, 2 and so on
-            monkeypatch.setattr("annlab.network._AT_ONCE", limit)
-            np.testing.assert_array_equal(net.error(data), whole)
-            np.testing.assert_array_equal(net.predict(data.x), outputs)
-        monkeypatch.undo()
-
-
-def test_no_more_numbers_at_once_than_the_limit(monkeypatch):
-    sizes = []
-
-    def spying(z):
-        sizes.append(z.size)
-        return np.tanh(z)
-
-    spy = activations.Activation("spy", "tanh z", spying, activations.tanh.slope)
-    net = some_net((3, 1), shape=(7, 2), output=spy)
-    monkeypatch.setattr("annlab.network._AT_ONCE", 60)  # 5 examples, layers of up to 3: 4 networks
-    net.error(some_data(net, n=5))
-    assert sizes == [20, 20, 20, 10]
-
-
-def test_an_error_whose_sum_overflows_does_so_in_silence():
+def test_an_error_whose_sum_overflows_is_infinite_without_a_warning():
     net = Network([1, 1], output="identity").at({"W1[1,1]": 1e154})
     x, t = np.full((4, 1), 1.2), np.zeros((4, 1))
     assert np.isfinite(net.error_per_example(x, t)).all()
     assert net.error(x, t) == np.inf
 
 
-def test_huge_parameters_overflow_in_silence():
+def test_huge_parameters_overflow_without_a_warning():
     net = Network([2, 3, 1], output="identity").at(np.full(13, 1e300))
     data = Dataset([[1e10, 1e9]], [[0.0]])
     assert net.error(data) == np.inf
@@ -352,7 +326,7 @@ def test_huge_parameters_overflow_in_silence():
     assert net.gradient(data).shape == (13,)
 
 
-def test_place_of_a_weight_is_where_its_name_stands():
+def test_place_of_a_weight_is_the_index_of_its_name():
     net = Network([2, 3, 1])
     for layer, (rows, columns) in enumerate(((2, 3), (3, 1)), start=1):
         for unit in range(columns):

@@ -1,4 +1,4 @@
-"""What a network refuses, and that it says which argument and why."""
+"""Bad arguments of a network are refused by name and value."""
 
 import math
 
@@ -64,7 +64,7 @@ BAD_ARRAYS = [
     ],
     ids=["theta", "x", "t"],
 )
-def test_what_is_no_finite_array_is_refused(error, words, value, argument, refuse):
+def test_anything_but_a_finite_array_is_refused(error, words, value, argument, refuse):
     with pytest.raises(error, match=f"^{argument} " + words.format(argument)):
         refuse(value)
 
@@ -91,9 +91,9 @@ def test_examples_that_do_not_match_are_refused():
             ValueError, match="x and t must have one row per example each, not 4 and 3 rows"
         ):
             method(x, np.zeros((3, 1)))
-        with pytest.raises(TypeError, match=r"data must be a Dataset, or x with t.*not ndarray"):
+        with pytest.raises(TypeError, match=r"data must be a Dataset, or x followed by t, not ndarray"):
             method(x)
-        with pytest.raises(TypeError, match="t must not be given beside a data set"):
+        with pytest.raises(TypeError, match="t must not be given with a data set"):
             method(Dataset(x, np.zeros((4, 1))), np.zeros((4, 1)))
         with pytest.raises(ValueError, match=r"x must have shape \(examples, 2\).*\(4, 3\)"):
             method(Dataset(np.zeros((4, 3)), np.zeros((4, 1))))
@@ -109,7 +109,7 @@ def test_theta_of_another_shape_is_refused(theta):
     assert net.shape == ()
 
 
-def test_unknown_parameter_lists_the_known():
+def test_unknown_parameter_is_refused_with_a_list_of_the_known_ones():
     net = Network.xor()
     for ask in (
         lambda: net["w7"],

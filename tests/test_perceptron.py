@@ -39,7 +39,7 @@ def test_gates_of_two_inputs_by_default():
     assert ThresholdUnit.AND().w.shape == ThresholdUnit.OR().w.shape == (2,)
 
 
-def test_huge_sums_are_no_warning():
+def test_huge_sums_do_not_warn():
     assert ThresholdUnit([1e300, 1e300], 0)([1e300, 1e300]) == 1
 
 
@@ -131,7 +131,7 @@ def test_a_row_listed_twice_counts_once():
         ([[0, 1], [0, 1]], [[1], [0]], r"x = \[0, 1\] is listed with both targets"),
     ],
 )
-def test_what_is_no_truth_table_is_refused(form, x, t, words):
+def test_anything_but_a_truth_table_is_refused(form, x, t, words):
     with pytest.raises(ValueError, match=words):
         form(Dataset(x, t))
 
@@ -139,7 +139,7 @@ def test_what_is_no_truth_table_is_refused(form, x, t, words):
 # -- the rule ----------------------------------------------------------------------------------
 
 
-def test_rule_on_numbers_computed_by_hand():
+def test_rule_agrees_with_numbers_computed_by_hand():
     p = Perceptron([0.5, -1.0], 0.25, rate=0.5)
     assert p.learn([1.0, 2.0], 1) is True  # 0.5 − 2 + 0.25 < 0: says 0, should be 1
     np.testing.assert_array_equal(p.w, [1.0, 0.0])
@@ -206,7 +206,7 @@ def test_record_holds_the_start_and_the_end_of_every_pass():
     assert type(record.at(3)) is ThresholdUnit
 
 
-def test_once_without_mistakes_it_stays():
+def test_after_a_pass_without_mistakes_it_does_not_change():
     data = datasets.truth_table("and")
     record = Perceptron([0.0, 0.0]).run(data, passes=30)
     settled = int(np.argmin(record.mistakes))
@@ -223,7 +223,7 @@ def test_xor_never_settles():
     assert (record.mistakes > 0).all()
 
 
-def test_rate_only_scales_from_zero():
+def test_from_zero_the_rate_only_scales_the_weights():
     """Powers of two, so that scaling is exact."""
     data = datasets.half_plane(50, rng=np.random.default_rng(2))
     slow = Perceptron([0, 0], rate=0.125).run(data, passes=9)
@@ -247,7 +247,7 @@ def test_nothing_given_is_changed():
     np.testing.assert_array_equal(record.w[-1], last)
 
 
-def test_perceptron_says_what_it_is():
+def test_repr_of_a_perceptron_shows_its_parameters():
     assert repr(Perceptron([0.5, 1], 0.25)) == "Perceptron(w=[0.5 1. ], b=0.25, rate=0.1)"
     assert type(Perceptron.AND(3)) is Perceptron
 
@@ -278,7 +278,7 @@ def test_bad_perceptron_is_refused(error, words, make):
         make()
 
 
-def test_data_that_do_not_suit_are_refused():
+def test_data_of_other_sizes_are_refused():
     p = Perceptron([1.0, 1.0])
     for call in (p.learn_pass, lambda d: p.run(d, passes=2), lambda d: mistake_bound(d, [1, 1], 0)):
         with pytest.raises(TypeError, match="data must be a Dataset, not list"):
@@ -330,7 +330,7 @@ def test_no_run_from_zero_makes_more_mistakes_than_the_bound(w, seed, rate, pass
 @pytest.mark.parametrize(
     ("w", "b"), [([1, 1], 0), ([0, 0], 0), ([1, -1], 0.5), ([1e308, 1e308], 1e308)]
 )
-def test_bound_is_refused_for_what_does_not_separate(w, b):
+def test_bound_is_refused_for_a_unit_that_does_not_separate(w, b):
     with pytest.raises(ValueError, match="must separate the data"):
         mistake_bound(datasets.truth_table("xor"), w, b)
 
@@ -339,5 +339,5 @@ def test_bound_is_refused_for_what_does_not_separate(w, b):
 def test_bound_does_not_depend_on_the_length_of_the_weights(scale):
     data = Dataset([[0.0, 1.0], [2.0, 0.5]], [[0.0], [1.0]])
     expected = mistake_bound(data, [1.0, -0.5], -0.25)
-    found = mistake_bound(data, scale * np.array([1.0, -0.5]), -0.25 * scale)
-    assert found == pytest.approx(expected, rel=1e-12)
+    bound = mistake_bound(data, scale * np.array([1.0, -0.5]), -0.25 * scale)
+    assert bound == pytest.approx(expected, rel=1e-12)

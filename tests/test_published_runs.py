@@ -1,4 +1,4 @@
-"""The published runs come out: against recorded numbers, and against the oracle run here."""
+"""The published runs against recorded numbers, and against the oracle run here."""
 
 import functools
 import hashlib
@@ -121,7 +121,7 @@ def test_annealing_breaks_the_ring_run():
 
 
 def test_a_change_in_the_sixteenth_digit_changes_the_abs_run_but_not_the_sin_run():
-    """Why only the first pass of abs is held to nine digits on every machine."""
+    """The reason why only the first pass of abs is compared to nine digits on every machine."""
 
     def moved(kind: str) -> float:
         last = [2 * run(kind, 3, 0.95, nudge=n).running_error[-1] for n in (0.0, 1e-15)]

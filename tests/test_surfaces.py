@@ -42,7 +42,7 @@ def test_axes_span_and_points_have_the_defaults_of_the_lesson():
     assert 0.99 < 2 * plane.error.min() < 2 * plane.error.max() < 1.05
 
 
-def test_one_span_serves_both_axes():
+def test_one_span_is_used_for_both_axes():
     plane = surfaces.plane(Network.xor(), XOR, axes=["w1", "w2"], span=(-1, 3), points=5)
     np.testing.assert_array_equal(plane.u, [-1, 0, 1, 2, 3])
     np.testing.assert_array_equal(plane.v, plane.u)
@@ -58,7 +58,7 @@ def test_error_of_a_plane_is_split_by_example():
     np.testing.assert_allclose(plane.per_example[1, 3], alone, rtol=1e-12)
 
 
-def test_here_is_the_network_itself():
+def test_here_is_the_place_of_the_network():
     net = Network.xor()
     u, v, error = surfaces.plane(net, XOR, axes=("w3", "b2"), points=2).here
     assert (u, v) == (-0.2, -0.1)
@@ -122,7 +122,7 @@ def test_bad_plane_is_refused(error, words, options):
         surfaces.plane(Network.xor(), XOR, **({"axes": ("w5", "w6")} | options))
 
 
-def test_one_network_is_wanted_not_many():
+def test_many_networks_are_refused():
     many = Network.xor().at(np.zeros((3, 9)))
     for make in (
         lambda n, d: surfaces.plane(n, d, ("w5", "w6")),
@@ -146,7 +146,7 @@ def test_path_holds_both_parameters_and_the_error_of_every_pass():
         np.testing.assert_allclose(path[number], expected, rtol=1e-12)
 
 
-def test_path_lies_on_the_surface_when_these_two_alone_moved():
+def test_path_lies_on_the_surface_if_only_its_two_parameters_moved():
     """One logistic unit with its bias held at 0 by inputs that cancel in it: w1, w2 move alone."""
     net = Network([2, 1], output="identity", names=["w1", "w2", "b"]).at([1.0, -2.0, 0.0])
     x = np.array([[1.0, 2], [-1, -2], [0.5, -1], [-0.5, 1]])
@@ -236,7 +236,7 @@ def test_label_says_what_moves(direction, origin, label):
         (ValueError, "parameter must be one of 'w3', .* not 'w9'", "w9", {}),
         (ValueError, "parameter must be one of 'w3', .* not 'w9'", {"w1": 1, "w9": 0}, {}),
         (ValueError, "parameter must be one of 'w3', .* not 'w9'", "w1", {"origin": {"w9": 1}}),
-        (ValueError, "origin must name .*direction alone, not 'w2'", "w1", {"origin": {"w2": 1}}),
+        (ValueError, "origin must name only .*direction, not 'w2'", "w1", {"origin": {"w2": 1}}),
         (ValueError, "w1 must be finite, not nan", {"w1": np.nan}, {}),
         (TypeError, "w1 must be a number, not 'up'", {"w1": "up"}, {}),
         (TypeError, "w1 must be a number, not None", "w1", {"origin": {"w1": None}}),
@@ -295,7 +295,7 @@ def test_bad_ends_are_refused():
         surfaces.between(net, XOR, ones, -ones, points=1)
 
 
-def test_plane_and_line_stay_as_they_are_when_the_network_is_changed():
+def test_plane_and_line_do_not_change_with_the_network():
     net = Network.xor()
     plane, line = surfaces.plane(net, XOR, ("w5", "w6")), surfaces.line(net, XOR, "w5")
     here = plane.here
@@ -314,7 +314,7 @@ def test_plane_may_have_more_columns_than_rows():
         surfaces.plane(Network.xor(), XOR, ("w1", "b1"), points=(1, 2, 3))
 
 
-def test_span_too_wide_for_the_numbers_is_refused():
+def test_span_whose_width_overflows_is_refused():
     with pytest.raises(ValueError, match=r"span must be \(low, high\)"):
         surfaces.line(Network.xor(), XOR, "w5", span=(-1e308, 1e308))
     with pytest.raises(TypeError, match=r"origin must map names to values, not \[1\]"):

@@ -85,7 +85,7 @@ def test_online_run_agrees_with_the_oracle(functions, kind):
 @pytest.mark.parametrize("method", ["gradient", "momentum", "adam"])
 @pytest.mark.parametrize("batch", [1, 2, 4, 10, 11, 50, None])
 def test_every_method_and_batch_size_agrees_with_a_plain_loop(method, batch):
-    """11 examples: only 1 and 11 divide them."""
+    """With 11 examples, only batches of 1 and 11 come out even."""
     net, data = xor_net(hidden="tanh"), some_data(11)
     history = train(
         net,
@@ -141,7 +141,7 @@ def test_default_momentum_is_nine_tenths():
 
 
 def test_training_the_same_again_gives_the_same():
-    """No step carries anything over from another run."""
+    """No step keeps state from another run."""
     net, data = xor_net(), some_data()
     for method in ("gradient", "momentum", "adam"):
         a, b = (train(net, data, rate=0.1, epochs=3, method=method) for _ in range(2))
@@ -178,7 +178,7 @@ def test_history_holds_the_start_and_every_pass(shape, batch):
     assert "4 passes (finished)" in repr(history)
 
 
-def test_history_goes_on_where_it_ended():
+def test_training_can_continue_where_a_history_ended():
     net, data = xor_net(), some_data()
     whole = train(net, data, rate=0.5, epochs=7)
     first = train(net, data, rate=0.5, epochs=3)
@@ -186,7 +186,7 @@ def test_history_goes_on_where_it_ended():
     np.testing.assert_array_equal(rest.theta, whole.theta[3:])
 
 
-def test_running_error_is_met_before_each_step():
+def test_running_error_is_measured_before_each_step():
     net, data = xor_net(), some_data(11)
     history = train(net, data, rate=0.5, epochs=1, batch=4)
     thetas, met = [net.theta], 0.0
@@ -240,7 +240,7 @@ def test_runs_in_lock_step_are_the_runs_one_by_one(sizes, batch, method):
             np.testing.assert_array_equal(many.theta[:, *place], one.theta)
 
 
-def test_one_rate_serves_all_and_rates_broadcast():
+def test_one_rate_is_used_for_all_networks_and_rates_broadcast():
     net, data = xor_net().at(np.ones((2, 3, 13))), some_data()
     history = train(net, data, rate=0.5, epochs=2)
     np.testing.assert_array_equal(history.rate, np.full((2, 2, 3), 0.5))
@@ -287,7 +287,7 @@ def test_shuffled_running_error_counts_every_example_once():
 # -- stopping ----------------------------------------------------------------------------------
 
 
-def test_callback_is_called_after_each_pass_with_what_it_led_to():
+def test_callback_is_called_after_each_pass_with_its_result():
     net, data, calls = xor_net(), some_data(), []
     history = train(net, data, rate=0.5, epochs=4, callback=lambda *call: calls.append(call))
     assert [number for number, _, _ in calls] == [1, 2, 3, 4]
@@ -323,7 +323,7 @@ def test_target_error_ends_the_run_after_the_pass_that_reaches_it():
     assert train(net, data, rate=1, epochs=5, target_error=0).stopped == "finished"
 
 
-def test_target_error_is_waited_for_by_every_network():
+def test_training_waits_until_every_network_reaches_the_target_error():
     net, data = xor_net(seed=3), datasets.truth_table("or")
     slow_and_fast = net.at(np.stack([net.theta, net.theta]))
     history = train(slow_and_fast, data, rate=[0.2, 1], epochs=300, target_error=0.2)
@@ -335,14 +335,14 @@ def test_target_error_is_waited_for_by_every_network():
 # -- progress ----------------------------------------------------------------------------------
 
 
-def test_short_run_says_nothing(capsys):
+def test_short_run_prints_nothing(capsys):
     train(xor_net(), some_data(), rate=0.5, epochs=20)
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("progress", [True, False])
-def test_long_run_says_how_far_it_is_and_wipes_it_out(capsys, monkeypatch, progress):
-    clock = iter(range(0, 1000))  # a second a look
+def test_long_run_prints_its_progress_and_erases_it(capsys, monkeypatch, progress):
+    clock = iter(range(0, 1000))  # one second per call
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
     train(xor_net(), some_data(), rate=0.5, epochs=20, progress=progress)
     out, err = capsys.readouterr()

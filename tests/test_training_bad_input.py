@@ -1,9 +1,10 @@
-"""What `train` refuses, and that it says which argument and why."""
+"""Bad arguments of `train` are refused by name and value."""
 
 import numpy as np
 import pytest
 
 from annlab import Dataset, Network, train
+from annlab.activations import Activation
 
 from .strategies import some_data, xor_net
 
@@ -38,7 +39,7 @@ from .strategies import some_data, xor_net
         (ValueError, "momentum must be at least 0.*, not -0.1", {"momentum": -0.1}),
         (TypeError, "rng must be a numpy.random.Generator.* not None", {"shuffle": True}),
         (TypeError, "rng must be .* not 3", {"shuffle": True, "rng": 3}),
-        (ValueError, "rng must come with shuffle=True, not alone: 3", {"rng": 3}),
+        (ValueError, "rng must come with shuffle=True: 3 would", {"rng": 3}),
         (TypeError, "shuffle must be True or False, not 'yes'", {"shuffle": "yes"}),
         (
             ValueError,
@@ -55,7 +56,7 @@ def test_bad_arguments_are_refused_with_name_and_value(error, words, arguments):
         train(xor_net(), some_data(), **{"rate": 0.5, "epochs": 2} | arguments)
 
 
-def test_rates_must_suit_the_networks():
+def test_rates_must_broadcast_to_the_networks():
     net = xor_net().at(np.ones((2, 3, 13)))
     for rate in ([0.1, 0.2], np.ones((3, 2)), np.ones((1, 2, 3))):
         with pytest.raises(ValueError, match=r"rate must be one number.*\(2, 3\) networks"):
@@ -64,14 +65,14 @@ def test_rates_must_suit_the_networks():
         train(net, some_data(), rate=[0.1, 0.2, 0], epochs=1)
 
 
-def test_rate_and_epochs_must_be_said():
+def test_rate_and_epochs_are_required():
     with pytest.raises(TypeError, match="rate"):
         train(xor_net(), some_data(), epochs=1)
     with pytest.raises(TypeError, match="epochs"):
         train(xor_net(), some_data(), rate=1)
 
 
-def test_only_a_network_and_a_data_set_that_suits_it_are_trained():
+def test_only_a_network_and_a_data_set_of_its_sizes_can_be_trained():
     net, data = xor_net(), some_data()
     with pytest.raises(TypeError, match="net must be a Network, not list"):
         train([2, 3, 1], data, rate=1, epochs=1)
@@ -90,8 +91,19 @@ def test_only_a_network_and_a_data_set_that_suits_it_are_trained():
         (1e200, "net must have a finite error on the data to start with, not inf"),
     ],
 )
-def test_start_that_is_lost_already_is_refused(value, words):
+def test_start_that_is_not_finite_is_refused(value, words):
     net, data = Network([2, 1], output="identity"), some_data()
     net.theta[0] = value
     with pytest.raises(ValueError, match=words):
         train(net, data, rate=0.1, epochs=1)
+
+
+def test_start_with_infinite_error_is_refused_even_if_its_parameters_are_small():
+    words = "net must have a finite error on the data to start with, not inf"
+    far = Dataset(np.ones((3, 2)), np.full((3, 1), 1e200))
+    with pytest.raises(ValueError, match=words):
+        train(Network([2, 1], output="identity"), far, rate=0.1, epochs=1)
+    exponential = Activation("exponential", "e^z", np.exp, lambda a: a)
+    steep = Network([2, 1], output=exponential).at([400.0, 400.0, 0.0])
+    with pytest.raises(ValueError, match=words):
+        train(steep, Dataset(np.ones((3, 2)), np.ones((3, 1))), rate=0.1, epochs=1)

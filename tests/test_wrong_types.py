@@ -1,4 +1,4 @@
-"""What is of the wrong kind altogether is refused by the name of its argument."""
+"""Arguments of a wrong type are refused by name."""
 
 import numpy as np
 import pytest

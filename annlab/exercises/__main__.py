@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from annlab.exercises import classroom
+from annlab.exercises.classroom import classroom
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read the folder that the command line names, and print what is in it."""
+    """Print the report on the folder that the command line names."""
     parser = argparse.ArgumentParser(prog="python -m annlab.exercises", description=__doc__)
     parser.add_argument("folder", help="the folder with the learners' exported progress files")
     folder = parser.parse_args(arguments).folder

@@ -1,4 +1,4 @@
-"""The exercises without a function to write: numbers, a choice, a goal to reach."""
+"""Exercises without a function to write: give numbers, choose, or reach a goal."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Shape = tuple[int, ...] | tuple["Shape", ...]
 
 
 class NumbersExercise(Exercise):
-    """Give one number, an array, or several arrays. One of two is wanted:
+    """Give one number, an array, or several arrays. The author gives either of these two:
 
-    reference   () -> the right numbers, with keyword-only switches as in a FunctionExercise; its
-                mistakes are told by `switches` or `wrong`
-    accepts     (numbers) -> are they right?, where many are; then `shape` is their shape, or a
-                tuple of shapes if there are several arrays, which are given to it one by one.
-                Its mistakes are told by `when`, with the same arguments
+    reference   () -> the right numbers, with keyword-only switches as in a FunctionExercise;
+                mistakes are described by `switches` or `wrong`
+    accepts     (numbers) -> whether they are right, if many answers are; then `shape` is their
+                shape, or a tuple of shapes if there are several arrays, which are passed to it as
+                separate arguments. Mistakes are described by `when`, with the same arguments
 
-    names       of the single numbers, in their order: they may then be given as a dict, too
-    within      how far from the right number is still right
-    report      (numbers) -> a sentence that says what these numbers do, shown with every verdict
+    names       the names of the single numbers, in order: they may then be given as a dict too
+    within      the largest difference from the right number that still counts as right
+    report      (numbers) -> a sentence on what these numbers do, shown with every verdict
     """
 
     def __init__(
@@ -51,11 +51,11 @@ class NumbersExercise(Exercise):
 
     @cached_property
     def like(self) -> Plain:
-        """The right numbers, or zeros of the same shapes where many are right."""
+        """The right numbers, or zeros of the same shapes if many answers are right."""
         return _zeros(self.shape) if self.reference is None else compare.freeze(self.reference())
 
     def taken(self, answer: Any) -> Plain | Unfit:
-        """The numbers of the answer, in the shapes wanted; Unfit if it has none such."""
+        """The numbers in the answer, in the expected shapes; Unfit if that is impossible."""
         try:
             if self.names and isinstance(answer, Mapping):
                 missing = [name for name in self.names if name not in answer]
@@ -66,16 +66,16 @@ class NumbersExercise(Exercise):
                 answer = [np.nan if part is None or part is ... else part for part in answer]
         except Exception:
             return Unfit("no_numbers", compare.kind_of(answer))
-        found = compare.fit(answer, self.like)
-        if isinstance(found, Unfit):
-            return found
-        for name, mine, right in compare.parts(found, self.like):
+        numbers = compare.fit(answer, self.like)
+        if isinstance(numbers, Unfit):
+            return numbers
+        for name, mine, right in compare.parts(numbers, self.like):
             if mine.shape != right.shape and mine.squeeze().shape != right.squeeze().shape:
-                said = compare.shape_words(mine.shape, right.shape, name)
-                return Unfit("shape", f"not of the shape wanted. {said.rstrip('.')}")
+                shapes = compare.shape_words(mine.shape, right.shape, name)
+                return Unfit("shape", f"the wrong shape. {shapes.rstrip('.')}")
             if np.isinf(mine).any() or (np.isnan(mine).any() and not self.names):
-                return Unfit("not_finite", "not made of finite numbers only")
-        return _reshaped(found, self.like)
+                return Unfit("not_finite", "no answer yet: every number must be finite")
+        return _reshaped(numbers, self.like)
 
     def _judge(self, answer: Any) -> Verdict:
         mine = running.limited(lambda: self.taken(answer), self.seconds)
@@ -91,15 +91,15 @@ class NumbersExercise(Exercise):
                     return teach([mistake], report)
             return Verdict(f"Not yet. {report}".strip(), mistakes=("unknown",))
         if self._agree(mine, self.like):
-            some_open = self._so_far(mine)
-            return self._right(report) if some_open is None else some_open
-        found = self.recognised(mine)
-        if found:
-            return teach(found, report)
+            unfinished = self._so_far(mine)
+            return self._right(report) if unfinished is None else unfinished
+        recognised = self.recognised(mine)
+        if recognised:
+            return teach(recognised, report)
         return Verdict("\n".join(filter(None, [self._count(mine), report])), mistakes=("unknown",))
 
     def recognised(self, mine: Plain) -> tuple[Mistake, ...]:
-        """The mistake, or the two, that would give these numbers; () if it is none."""
+        """The mistake, or the two mistakes, that give these numbers; () if there is none."""
         assert self.reference is not None
         for mistakes in [(m,) for m in self.mistakes] + list(combinations(self.mistakes, 2)):
             function = combined(self.reference, mistakes)
@@ -108,7 +108,7 @@ class NumbersExercise(Exercise):
         return ()
 
     def _agree(self, mine: Plain, other: compare.Outcome) -> bool:
-        """Are they alike, as far as the learner's are filled in?"""
+        """Whether the numbers agree, as far as the learner has filled them in."""
         if isinstance(mine, np.ndarray) and isinstance(other, np.ndarray):
             if mine.shape != other.shape:
                 return False
@@ -122,26 +122,26 @@ class NumbersExercise(Exercise):
         return self.names[int(np.argmax(np.isnan(np.asarray(mine))))]
 
     def _so_far(self, mine: Plain) -> Verdict | None:
-        """Those filled in are right: which comes next? None if all are."""
-        if (follows := self.first_open(mine)) is None:
+        """What to say if all numbers filled in so far are right; None if all are filled in."""
+        if (next_name := self.first_open(mine)) is None:
             return None
         filled = ~np.isnan(np.asarray(mine))
-        words = f"So far so good: {filled.sum()} of {filled.size} are right. Next: {follows}."
+        words = f"So far, so good: {filled.sum()} of {filled.size} right. Next: {next_name}."
         return Verdict(words, attempted=False)
 
     def _count(self, mine: Plain) -> str:
-        """How many are right, and which is the first that is not: never what it should be."""
+        """How many are right, and which is the first that is not; never what it should be."""
         pairs = compare.parts(mine, self.like)
         good = np.concatenate(
             [compare.equal(m, r, within=self.within).ravel() for _, m, r in pairs]
         )
         filled = ~np.isnan(np.concatenate([m.ravel() for _, m, _ in pairs]))
         if good.size == 1:
-            return "Not yet: this is not the number."
+            return "Not yet: that is not the number."
         first = int(np.argmax(~good & filled))
         name = self.names[first] if first < len(self.names) else f"number {first + 1}"
         right = f"{(good & filled).sum()} of {filled.sum()}"
-        return f"Not yet: {right} are right. Look at {name} again."
+        return f"Not yet: {right} right. Look at {name} again."
 
 
 def _zeros(shape: Any) -> Plain:
@@ -159,13 +159,13 @@ def _reshaped(mine: Plain, like: Plain) -> Plain:
 
 
 class ChoiceExercise(Exercise):
-    """Choose one of several answers: find the planted fault, name the cause of a symptom.
+    """Choose one of several answers: find a planted mistake, name the cause of a symptom.
 
-    options     key -> what it says. Learners write the key
-    right       the key of the right one; or, if there are several questions, {question: key}:
-                the answer is then a dict as well
-    mistakes    with one question, a Mistake bears the key of the option it is about; with
-                several, its `when` is given the dict of keys
+    options     {key: text}. Learners write the key
+    right       the key of the right option; with several questions, {question: key}: the answer
+                is then a dict as well
+    mistakes    with one question, the name of a Mistake is the key of the option it is about; with
+                several, its `when` is called with the dict of keys
     """
 
     def __init__(
@@ -180,18 +180,18 @@ class ChoiceExercise(Exercise):
         self.options, self.right = dict(options), right
 
     def but(self, **wrong: str) -> dict[str, str]:
-        """The right answers to several questions with some exchanged for others."""
+        """The right answers to several questions, with some replaced by wrong ones."""
         if isinstance(self.right, str):
-            raise TypeError(f"{self.name} must have several questions to exchange answers, not one")
+            raise TypeError(f"{self.name} must have several questions to replace answers, not one")
         return {**self.right, **wrong}
 
     def taken(self, answer: Any) -> str | dict[str, str] | Unfit:
-        """The key chosen, or the dict of them; Unfit if it is none of the options."""
+        """The chosen key, or the dict of keys; Unfit if it is not one of the options."""
         try:
             if isinstance(self.right, str):
                 return self._key(answer)
             if not isinstance(answer, Mapping):
-                return Unfit("no_choice", "no dict of answers")
+                return Unfit("no_choice", "not a dict of answers")
             chosen = {}
             for question in self.right:
                 if running.is_blank(answer.get(question)):
@@ -202,7 +202,7 @@ class ChoiceExercise(Exercise):
                 chosen[question] = key
             return chosen
         except Exception:
-            return Unfit("no_choice", "none of the answers to choose from")
+            return Unfit("no_choice", "not one of the options")
 
     def _key(self, answer: Any) -> str | Unfit:
         if isinstance(answer, (tuple, list)):
@@ -212,7 +212,7 @@ class ChoiceExercise(Exercise):
                 if _folded(answer) in (_folded(key), _folded(text)):
                     return key
         listed = ", ".join(f'"{key}"' for key in self.options)
-        return Unfit("no_choice", f"none of the answers to choose from: write one of {listed}")
+        return Unfit("no_choice", f"not one of the options: write one of {listed}")
 
     def _judge(self, answer: Any) -> Verdict:
         mine = running.limited(lambda: self.taken(answer), self.seconds)
@@ -229,24 +229,24 @@ class ChoiceExercise(Exercise):
             return Verdict("Not this one.", mistakes=("unknown",))
         bad = [question for question in self.right if mine[question] != self.right[question]]
         good = f"{len(self.right) - len(bad)} of {len(self.right)}"
-        words = f"Not yet: {good} are right. Look at {bad[0]} again."
+        words = f"Not yet: {good} right. Look at {bad[0]} again."
         return Verdict(words, mistakes=("unknown",))
 
     def first_open(self, mine: Any) -> str | None:
-        """The first question without an answer; None if there is none such."""
+        """The first question without an answer; None if all have one."""
         if isinstance(self.right, str):
             return None
         return next((question for question in self.right if question not in mine), None)
 
     def _so_far(self, mine: Mapping[str, str]) -> Verdict:
-        """Some questions are still open: how are the others?"""
+        """What to say if some questions are still open."""
         assert not isinstance(self.right, str)
         for question, key in mine.items():
             if key != self.right[question]:
                 return Verdict(f"Not yet: look at {question} again.", mistakes=("unknown",))
-        follows = self.first_open(mine)
         done = f"{len(mine)} of {len(self.right)}"
-        return Verdict(f"So far so good: {done} are right. Next: {follows}.", attempted=False)
+        words = f"So far, so good: {done} right. Next: {self.first_open(mine)}."
+        return Verdict(words, attempted=False)
 
     def __repr__(self) -> str:
         listed = "\n".join(f"    {key}: {text}" for key, text in self.options.items())
@@ -262,12 +262,12 @@ def _folded(text: str) -> str:
 
 
 class GoalExercise(Exercise):
-    """Reach something: with a network, a history of training, or in the laboratory.
+    """Reach a goal: with a network, a history of training, or in the laboratory.
 
-    wants       "network" or "history": what `accepts`, `report` and the mistakes' `when` are given.
-                Learners may hand in either, or a Lab that holds it
-    accepts     (thing) -> is the goal reached?
-    report      (thing) -> a sentence: how far it got
+    wants       "network" or "history": what `accepts`, `report` and the mistakes' `when` are called
+                with. Learners may hand in either, or a Lab that holds it
+    accepts     (network or history) -> whether the goal is reached
+    report      (network or history) -> a sentence on how far it got
     """
 
     def __init__(
@@ -284,27 +284,27 @@ class GoalExercise(Exercise):
         self.wants, self.accepts, self.report = wants, accepts, report
 
     def taken(self, answer: Any) -> Any:
-        """The network or the history in what was given; Unfit if there is none."""
+        """The network or the history in the answer; Unfit if there is none."""
         from annlab.network import Network
         from annlab.training import History
 
-        found = answer
+        candidate = answer
         lab = getattr(sys.modules.get("annlab.lab"), "Lab", None)
         if lab is not None and isinstance(answer, lab):
-            found = answer.history if self.wants == "history" else answer.net
-            if found is None:
+            candidate = answer.history if self.wants == "history" else answer.net
+            if candidate is None:
                 return Unfit("no_run", "a laboratory in which nothing has been trained yet")
-        if self.wants == "network" and isinstance(found, History):
-            found = found.network
+        if self.wants == "network" and isinstance(candidate, History):
+            candidate = candidate.network
         kind = History if self.wants == "history" else Network
-        if not isinstance(found, kind):
+        if not isinstance(candidate, kind):
             what = {"history": "what `train` returned", "network": "a Network"}[self.wants]
             given = compare.kind_of(answer)
             return Unfit("no_" + self.wants, f"{given}: give {what}, or a Lab that holds it")
-        shape = found.start.shape if isinstance(found, History) else found.shape
+        shape = candidate.start.shape if isinstance(candidate, History) else candidate.shape
         if shape:
-            return Unfit("many", f"a {self.wants} of {shape} networks: take one of them")
-        return found
+            return Unfit("many", f"an array of networks, of shape {shape}: choose one of them")
+        return candidate
 
     def _judge(self, answer: Any) -> Verdict:
         return running.limited(lambda: self._limited(answer), self.seconds)

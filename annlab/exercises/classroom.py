@@ -1,4 +1,4 @@
-"""The teacher's reading of a folder of progress files: what a class tries, solves, mistakes."""
+"""What a class has tried and solved, and its mistakes, read from a folder of progress files."""
 
 from __future__ import annotations
 
@@ -8,45 +8,48 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from annlab.exercises import _file
-from annlab.exercises._file import Record, Trouble
+from annlab.exercises import progress_file
+from annlab.exercises.discovery import catalogue
+from annlab.exercises.progress_file import ProgressFileError, Record
 
 
 @dataclass(frozen=True)
 class Line:
-    """One exercise in the class."""
+    """How a class did in one exercise."""
 
     name: str
     lesson: int
     title: str
     tried: int
-    """Learners who tried it."""
+    """The number of learners who tried it."""
     solved: int
     mistakes: tuple[tuple[str, int], ...]
-    """Each mistake and how many learners made it, the most frequent first."""
+    """Each mistake and how many learners made it, most frequent first."""
 
 
 class Classroom:
-    """A class's exercises, lesson by lesson; a notebook shows them as a table."""
+    """How a class did in each exercise; a notebook shows it as a table."""
 
     def __init__(self, learners: list[dict[str, Record]], unread: list[str]) -> None:
         self.learners, self.unread = learners, unread
 
     @property
     def lines(self) -> list[Line]:
-        """One line per exercise that somebody tried, in the order of the lessons."""
-        from annlab.exercises import catalogue
-
+        """One line for each exercise that someone tried, in the order of the lessons."""
         known = {exercise.name: exercise for exercise in catalogue()}
-        names = [*known, *sorted({name for one in self.learners for name in one} - known.keys())]
-        found = []
-        for name in names:
-            records = [one[name] for one in self.learners if name in one and one[name]["attempts"]]
+        recorded = {name for records in self.learners for name in records}
+        lines = []
+        for name in [*known, *sorted(recorded - known.keys())]:
+            records = [
+                learner[name]
+                for learner in self.learners
+                if name in learner and learner[name]["attempts"]
+            ]
             if not records:
                 continue
             counts = Counter(mistake for record in records for mistake in record["mistakes"])
             exercise = known.get(name)
-            found.append(
+            lines.append(
                 Line(
                     name,
                     exercise.lesson if exercise else 0,
@@ -56,24 +59,24 @@ class Classroom:
                     tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
                 )
             )
-        return found
+        return lines
 
     @property
     def mistakes(self) -> list[tuple[int, str, str]]:
-        """(learners, exercise, mistake) over the course, the most frequent first."""
-        found = [(n, line.name, name) for line in self.lines for name, n in line.mistakes]
-        return sorted(found, key=lambda entry: (-entry[0], entry[1:]))
+        """(number of learners, exercise, mistake) for the whole course, most frequent first."""
+        counts = [(n, line.name, name) for line in self.lines for name, n in line.mistakes]
+        return sorted(counts, key=lambda entry: (-entry[0], entry[1:]))
 
     def __repr__(self) -> str:
-        found = [f"{_learners(len(self.learners))}"]
+        report = [_learners(len(self.learners))]
         for line in self.lines:
             lesson = f"{line.lesson:02}" if line.lesson else "??"
             solved = f"{line.solved} of {line.tried} who tried solved it"
-            found.append(f"{lesson} {line.title}: {solved}")
-            found += [f"      {count:3} × {name}" for name, count in line.mistakes]
+            report.append(f"{lesson} {line.title}: {solved}")
+            report += [f"      {count:3} × {name}" for name, count in line.mistakes]
         if self.unread:
-            found.append(f"not read, for they are no progress files: {', '.join(self.unread)}")
-        return "\n".join(found)
+            report.append(f"not read, because not progress files: {', '.join(self.unread)}")
+        return "\n".join(report)
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -99,18 +102,18 @@ def _learners(number: int) -> str:
 
 
 def classroom(folder: str | os.PathLike[str]) -> Classroom:
-    """Read every .json file in the folder and the folders in it, one per learner.
+    """Read every .json file in the folder and its subfolders, one per learner.
 
-    Files that are no progress files are named, not read. Raises NotADirectoryError if there is
+    Files that are not progress files are listed as unread. Raises NotADirectoryError if there is
     no such folder.
     """
-    where = Path(folder)
-    if not where.is_dir():
+    root = Path(folder)
+    if not root.is_dir():
         raise NotADirectoryError(f"folder must be a folder of progress files, not {str(folder)!r}")
     learners, unread = [], []
-    for path in sorted(where.rglob("*.json")):
+    for path in sorted(root.rglob("*.json")):
         try:
-            learners.append(_file.read(path))
-        except (OSError, ValueError, RecursionError, Trouble):
-            unread.append(str(path.relative_to(where)))
+            learners.append(progress_file.read(path))
+        except (OSError, ValueError, RecursionError, ProgressFileError):
+            unread.append(str(path.relative_to(root)))
     return Classroom(learners, unread)

@@ -1,4 +1,4 @@
-"""Are two answers the same? If not: what was given instead, and where do they differ first."""
+"""Compares two answers: what kind of thing a learner gave, and whether the numbers agree."""
 
 from __future__ import annotations
 
@@ -10,135 +10,135 @@ import numpy as np
 from numpy.typing import NDArray
 
 Plain = NDArray[Any] | tuple["Plain", ...]
-"""An answer of which nothing can surprise: an array of real numbers, or a tuple of such."""
+"""An answer that holds no surprises: an array of real numbers, or a tuple of such answers."""
 
-RTOL = {"float64": 1e-6, "float32": 1e-4}  # of answers computed in double and in single precision
+RTOL = {"float64": 1e-6, "float32": 1e-4}  # for answers in double and in single precision
 
 
 @dataclass(frozen=True)
 class Unfit:
-    """What came was no answer of the kind wanted."""
+    """An answer of the wrong kind."""
 
     name: str
     words: str
-    """What it was, to follow "It gives" or "This is"."""
+    """What it is, to follow "It returns" or "This is"."""
 
     def sentence(self, start: str) -> str:
-        """The words as a sentence."""
+        """A sentence that begins with `start`."""
         return f"{start} {self.words}" + ("" if self.words.endswith("?") else ".")
 
 
 @dataclass(frozen=True)
 class Raised:
-    """A call raised an exception of this kind; two answers are alike if they raise the same."""
+    """A call that raised an exception. Outcomes with the same kind of exception are the same."""
 
     kind: str
     message: str = ""
     line: str = ""
-    """The learner's own line that it came from, "" if there is none."""
+    """The line of the learner's code that raised it, "" if there is none."""
 
     @property
     def words(self) -> str:
-        """The exception in a sentence."""
+        """The exception in plain words."""
         message = f": {self.message}" if self.message else ""
-        line = f" It happens in this line of yours: `{self.line}`." if self.line else ""
-        plain = "".join(f" {said}" for part, said in _IN_PLAIN_WORDS.items() if part in message)
-        return f"Your code stops with {self.kind}{message}.{line}{plain}".replace("..", ".")
+        line = f" It happens in this line: `{self.line}`." if self.line else ""
+        advice = "".join(f" {text}" for part, text in _ADVICE.items() if part in message)
+        return f"Your code stops with {self.kind}{message}.{line}{advice}".replace("..", ".")
 
 
-# What NumPy says of the commonest slips, and what a learner can do about them.
-_IN_PLAIN_WORDS = {
-    "arrays can be converted to Python scalars": "An entry of an array with two axes is still "
-    "an array, a row: `a[i, 0]` is the number.",
-    "mismatch in its core dimension": "For `A @ B` the rows of A must be as long as B has rows: "
-    "look at both with `.shape`.",
-    "could not be broadcast together": "Side by side, the two shapes do not fit: look at both with "
+# Parts of NumPy's commonest messages, and what a learner can do about them.
+_ADVICE = {
+    "arrays can be converted to Python scalars": "One index into an array with two axes gives a "
+    "row, not a number: `a[i, 0]` is a number.",
+    "mismatch in its core dimension": "For `A @ B`, A needs as many columns as B has rows. Is a "
+    "`.T` missing, or the order wrong?",
+    "could not be broadcast together": "The two shapes do not fit together: look at both with "
     "`.shape`.",
-    "truth value of an array": "An `if` needs one true or false, and here it has many: take one "
-    "number, or `.any()` or `.all()` of them.",
+    "truth value of an array": "An `if` needs a single True or False, but here it gets many: use "
+    "one number, or `.any()` or `.all()`.",
 }
 
 Outcome = Plain | Unfit | Raised
 
 
 def freeze(value: Any) -> Plain:
-    """A right or wrong answer of our own: arrays stay arrays, tuples and lists become tuples."""
+    """One of our own answers, right or wrong, as arrays; tuples and lists become tuples."""
     if isinstance(value, (tuple, list)):
         return tuple(freeze(part) for part in value)
     return np.array(value, dtype=np.float64)
 
 
 def fit(value: Any, like: Plain) -> Plain | Unfit:
-    """A learner's answer as arrays, nested as `like` is; Unfit says why that cannot be.
+    """A learner's answer as arrays, nested like `like`; Unfit if that is impossible.
 
-    Shapes are left as they are. Anything may be given: whatever it raises is caught.
+    Shapes are left as they are. The answer may be anything: whatever it raises is caught.
     """
     try:
         return _fit(value, like)
-    except _NotThatError as error:
+    except _UnfitError as error:
         return error.unfit
-    except Exception as error:  # hostile or unfinished objects: np.asarray runs code of theirs
+    except Exception as error:  # hostile or unfinished objects: np.asarray runs their code
         kind = type(error).__name__
         return Unfit("no_numbers", f"{kind_of(value)}, which gives no numbers ({kind})")
 
 
-class _NotThatError(Exception):
+class _UnfitError(Exception):
     def __init__(self, name: str, words: str) -> None:
         self.unfit = Unfit(name, words)
 
 
 def _fit(value: Any, like: Plain) -> Plain:
     if value is None:
-        raise _NotThatError("returns_nothing", "None: is a `return` missing?")
+        raise _UnfitError("returns_nothing", "None: is a `return` missing?")
     if not isinstance(like, tuple):
         return _numbers(value)
     if not isinstance(value, (tuple, list)) and not (isinstance(value, np.ndarray) and value.ndim):
-        what = f"{kind_of(value)}, where {len(like)} things are wanted"
-        raise _NotThatError("number_of_things", what)
+        what = f"{kind_of(value)}, but {len(like)} things are expected"
+        raise _UnfitError("number_of_things", what)
     if len(value) != len(like):
-        what = f"{len(value)} things, where {len(like)} are wanted"
+        what = f"{len(value)} things, but {len(like)} are expected"
         if isinstance(value, np.ndarray):
-            what = f"one array of shape {value.shape}, where {len(like)} things are wanted"
-        raise _NotThatError("number_of_things", what)
-    return tuple(_fit(part, wanted) for part, wanted in zip(value, like, strict=True))
+            what = f"one array of shape {value.shape}, but {len(like)} things are expected"
+        raise _UnfitError("number_of_things", what)
+    return tuple(_fit(part, part_like) for part, part_like in zip(value, like, strict=True))
 
 
 def _numbers(value: Any) -> NDArray[Any]:
     if isinstance(value, (str, bytes)):
-        raise _NotThatError("text", f"the text {short(value)}, where numbers are wanted")
+        raise _UnfitError("text", f"the text {short(value)}, but numbers are expected")
     if callable(value) and not hasattr(value, "__array__"):
         what = f"{kind_of(value)} itself: call it, with brackets, to get its value"
-        raise _NotThatError("function", what)
+        raise _UnfitError("function", what)
     try:
-        found = np.asarray(value)
+        array = np.asarray(value)
     except ValueError:
-        raise _NotThatError("ragged", "a table with rows of unequal length") from None
-    if found.dtype.kind == "O":
-        found = _from_objects(found, value)
-    if found.dtype.kind == "c" and not found.imag.any():
-        found = found.real
-    if found.dtype.kind not in "biuf":
+        raise _UnfitError("ragged", "a table whose rows have different lengths") from None
+    if array.dtype.kind == "O":
+        array = _from_objects(array, value)
+    if array.dtype.kind == "c" and not array.imag.any():
+        array = array.real
+    if array.dtype.kind not in "biuf":
         special = {"c": "complex numbers", "U": "text", "S": "text"}
-        what = special.get(found.dtype.kind, kind_of(value))
-        raise _NotThatError("no_numbers", f"{what}, where real numbers are wanted")
-    single = found.dtype.kind == "f" and found.dtype.itemsize < 8
-    return np.array(found, dtype=np.float32 if single else np.float64, subok=False)
+        what = special.get(array.dtype.kind, kind_of(value))
+        raise _UnfitError("no_numbers", f"{what}, but real numbers are expected")
+    single = array.dtype.kind == "f" and array.dtype.itemsize < 8
+    return np.array(array, dtype=np.float32 if single else np.float64, subok=False)
 
 
-def _from_objects(found: NDArray[Any], value: Any) -> NDArray[Any]:
-    if any(part is None or part is ... for part in found.flat):
-        raise _NotThatError("gaps", "a table in which some numbers are still missing (None)")
+def _from_objects(array: NDArray[Any], value: Any) -> NDArray[Any]:
+    if any(part is None or part is ... for part in array.flat):
+        raise _UnfitError("gaps", "a table in which some numbers are still missing (None)")
     try:
-        return found.astype(np.float64)
+        return array.astype(np.float64)
     except Exception:
-        what = f"{kind_of(value)}, where numbers are wanted"
-        raise _NotThatError("no_numbers", what) from None
+        what = f"{kind_of(value)}, but numbers are expected"
+        raise _UnfitError("no_numbers", what) from None
 
 
 def same(mine: Outcome, right: Outcome, *, within: float | None = None) -> bool:
-    """Are the two alike: the same numbers, or an exception of the same kind?
+    """Whether two outcomes are the same: the same numbers, or exceptions of the same kind.
 
-    Numbers may differ by a millionth of their size, or, with `within`, by that much.
+    Numbers may differ by a millionth of their size or, if given, by up to `within`.
     """
     if isinstance(mine, Raised) and isinstance(right, Raised):
         return mine.kind == right.kind
@@ -154,21 +154,21 @@ def same(mine: Outcome, right: Outcome, *, within: float | None = None) -> bool:
 def equal(
     mine: NDArray[Any], right: NDArray[Any], *, within: float | None = None
 ) -> NDArray[np.bool_]:
-    """Entry by entry, for arrays of one shape: is it the same number? NaN equals NaN."""
+    """Whether each entry is the same number, for arrays of the same shape. NaN equals NaN."""
     with np.errstate(all="ignore"):
         finite = np.where(np.isfinite(right), np.abs(right), 0)
         if within is None:
             largest = finite.max(initial=0)
-            slack = RTOL[mine.dtype.name] * (finite + 0.01 * largest) + 1e-12
+            tolerance = RTOL[mine.dtype.name] * (finite + 0.01 * largest) + 1e-12
         else:
-            slack = np.full(right.shape, within)
-        near = np.isfinite(right) & (np.abs(mine - right) <= slack)
-        found = near | (mine == right) | (np.isnan(mine) & np.isnan(right))
-        return np.asarray(found, dtype=np.bool_)
+            tolerance = np.full(right.shape, within)
+        close = np.isfinite(right) & (np.abs(mine - right) <= tolerance)
+        equal_entries = close | (mine == right) | (np.isnan(mine) & np.isnan(right))
+        return np.asarray(equal_entries, dtype=np.bool_)
 
 
 def same_given(before: Any, after: Any) -> bool:
-    """Is an argument, an array or a list of such, what it was before the call?"""
+    """Whether an argument, an array or a list of arrays, is unchanged by the call."""
     if isinstance(before, (list, tuple)):
         return (
             type(before) is type(after)
@@ -188,62 +188,62 @@ def same_given(before: Any, after: Any) -> bool:
 def parts(
     mine: Plain, right: Plain, names: Sequence[str] = ()
 ) -> list[tuple[str, NDArray[Any], NDArray[Any]]]:
-    """The arrays of two answers in pairs, each with its name: "" if there is but one."""
+    """The arrays of two answers in pairs, each with its name: "" if there is only one."""
     if isinstance(mine, tuple) and isinstance(right, tuple):
         names = names if len(names) == len(right) else [f"part {i + 1}" for i in range(len(right))]
-        found = []
+        pairs = []
         for name, m, r in zip(names, mine, right, strict=True):
             for inner, m_array, r_array in parts(m, r):
-                found.append((f"{name}, {inner}" if inner else name, m_array, r_array))
-        return found
+                pairs.append((f"{name}, {inner}" if inner else name, m_array, r_array))
+        return pairs
     assert isinstance(mine, np.ndarray)
     assert isinstance(right, np.ndarray)
     return [("", mine, right)]
 
 
 def shape_words(mine: tuple[int, ...], right: tuple[int, ...], name: str = "") -> str:
-    """Both shapes, and what most often lies behind such a difference."""
-    of = f"{name} has" if name else "Your answer has"
+    """Both shapes, and the most likely reason for the difference."""
+    answer = name or "Your answer"
     if not mine:
-        said = f"{name or 'Your answer'} is one number, where an array of shape {right} is wanted."
-        return f"{said} Was something summed that should be kept apart?"
+        shapes = f"{answer} is one number, but should be an array of shape {right}."
+        return f"{shapes} Did you sum over something that should stay separate?"
     if not right:
-        said = f"{of} shape {mine}, where one number is wanted."
-        return f"{said} Is a sum missing, or one too many axes kept?"
-    said = f"{of} shape {mine}; the right one has {right}."
+        shapes = f"{answer} has shape {mine}, but should be one number."
+        return f"{shapes} Is a sum missing, or did you keep one axis too many?"
+    shapes = f"{answer} has shape {mine}, but should have shape {right}."
     column = len(right) == 1 or (len(right) == 2 and right[1] == 1)
     if column and mine == (right[0], right[0]):
         return (
-            f"{said} NumPy made a square of two columns: an array of shape ({right[0]},) against "
-            f"one of ({right[0]}, 1) is stretched to {mine}. Give both the same shape before you "
-            "subtract or multiply."
+            f"{shapes} NumPy made a square from two columns: it stretches an array of shape "
+            f"({right[0]},) and one of shape ({right[0]}, 1) to {mine}. Give both the same shape "
+            "before you subtract or multiply."
         )
     if mine == right[::-1]:
-        return f"{said} Rows and columns are exchanged: rows are examples."
+        return f"{shapes} Rows and columns are swapped: rows are examples."
     if np.prod(mine) == np.prod(right):
-        return f"{said} The numbers may be right: keep the axes that the inputs have."
-    return said
+        return f"{shapes} The numbers may be right: keep the axes that the inputs have."
+    return shapes
 
 
 def number(value: float) -> str:
-    """A number in four digits."""
+    """A number with four significant digits."""
     return f"{value:.4g}".replace("-", "−")
 
 
 def show(value: Any) -> str:
-    """A short array in whole, a long one by its shape; lists and tuples part by part."""
+    """A short array in full, a long one by its shape; lists and tuples part by part."""
     if isinstance(value, (list, tuple)):
         inner = ", ".join(map(show, value))
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     try:
-        found = np.asarray(value)
+        array = np.asarray(value)
     except Exception:
         return kind_of(value)
-    if found.dtype.kind not in "biuf":
+    if array.dtype.kind not in "biuf":
         return short(value)
-    if found.size > 12:
-        return f"an array of shape {found.shape}"
-    return _nested(found.tolist())
+    if array.size > 12:
+        return f"an array of shape {array.shape}"
+    return _nested(array.tolist())
 
 
 def _nested(value: Any) -> str:
@@ -251,7 +251,7 @@ def _nested(value: Any) -> str:
 
 
 def kind_of(value: object) -> str:
-    """What kind of thing it is, "a list", "an array of shape (3,)": never anything it says."""
+    """What kind of thing it is: "a list", "an array of shape (3,)". Runs none of its code."""
     if type(value) is np.ndarray:
         return f"an array of shape {value.shape}"
     name = type(value).__name__
@@ -259,10 +259,10 @@ def kind_of(value: object) -> str:
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
-def short(value: object, most: int = 60) -> str:
-    """The value's own repr, cut; its kind if it cannot say."""
+def short(value: object, length: int = 60) -> str:
+    """The repr of the value, shortened; its kind if the repr fails."""
     try:
         text = " ".join(repr(value).split())
     except Exception:
         return kind_of(value)
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= length else text[: length - 1] + "…"

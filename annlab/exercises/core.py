@@ -1,4 +1,4 @@
-"""What all exercises share: the task, hints in steps, the solution, named mistakes, the verdict."""
+"""What all exercises share: task, hints, solution, named mistakes, and the verdict of a check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from annlab.exercises import progress
+from annlab.exercises import progress_notes
 from annlab.exercises.compare import Outcome, Raised, freeze
 from annlab.exercises.running import OutOfTime, copied, is_blank
 
@@ -21,7 +21,7 @@ NOT_YET = "Not attempted yet."
 
 
 class Text:
-    """Words that a notebook shows: plain as they are, or in HTML with `code` set as code."""
+    """Words for a notebook to show, as plain text or as HTML with `code` in a code font."""
 
     def __init__(self, words: str) -> None:
         self.words = words
@@ -35,13 +35,13 @@ class Text:
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Verdict(Text):
-    """What a check found. True if the answer is right."""
+    """The result of a check. It is true if the answer is right."""
 
     words: str
     right: bool = False
     attempted: bool = True
     mistakes: tuple[str, ...] = ()
-    """The names of the mistakes it looks like."""
+    """The names of the mistakes recognised in the answer."""
 
     def __bool__(self) -> bool:
         return self.right
@@ -60,34 +60,34 @@ class Verdict(Text):
 
 
 def _html(words: str) -> str:
-    """Plain words as HTML: indented blocks and `code` as code, *words* slanted, lines kept."""
+    """Plain words as HTML: indented blocks and `code` as code, *words* in italics, lines kept."""
     pieces = re.split(r"((?:^    .*(?:\n|$))+)", words, flags=re.M)
     html = []
     for piece in pieces:
         if piece.startswith("    "):
             html.append(f"<pre>{escape(re.sub('^    ', '', piece, flags=re.M).rstrip())}</pre>")
         else:
-            text = re.sub(r"`([^`\n]+)`|\*(\w[\w ]*)\*", _marked, escape(piece.strip("\n")))
+            text = re.sub(r"`([^`\n]+)`|\*(\w[\w ]*)\*", _marked_up, escape(piece.strip("\n")))
             html.append(text.replace("\n", "<br>"))
     return "".join(html)
 
 
-def _marked(found: re.Match[str]) -> str:
-    code, slanted = found.groups()
-    return f"<em>{slanted}</em>" if code is None else f"<code>{code}</code>"
+def _marked_up(match: re.Match[str]) -> str:
+    code, emphasised = match.groups()
+    return f"<em>{emphasised}</em>" if code is None else f"<code>{code}</code>"
 
 
 @dataclass(frozen=True, eq=False)
 class Mistake:
-    """A wrong answer that learners give, and the words that teach out of it.
+    """A wrong answer that learners give, and the words that help them out of it.
 
-    Say which it is in one of three ways:
+    Describe the wrong answer in one of three ways:
 
-    - `switches`: settings of the reference, {"sign": -1};
-    - `wrong`: a function (reference, *inputs) -> the wrong answer, for what no switch can say. Use
-      the reference it is given, and the mistake can be recognised in pairs with switches, too;
-    - `when`: is this answer the mistake?, for exercises with many right answers. Then `example`
-      makes an answer of that kind, for the tests.
+    - `switches`: settings of the reference, such as {"sign": -1};
+    - `wrong`: a function (reference, *inputs) -> the wrong answer, where no switch will do. If it
+      uses the reference it is given, the mistake is also recognised together with a switch;
+    - `when`: a function (answer) -> whether it is this mistake, for exercises with many right
+      answers. Then `example` makes such an answer, for the tests.
     """
 
     name: str
@@ -102,21 +102,21 @@ class Mistake:
 
 
 def prose(text: str) -> str:
-    """The text, however its author has broken it into lines; an empty line is a new paragraph."""
+    """The text without the line breaks of its source; an empty line starts a new paragraph."""
     return "\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
 
 
 class Exercise:
     """One exercise: `check(answer)`, `hint()`, `solution()`.
 
-    name        the variable in which learners have their answer, and `annlab.exercises.<name>`
+    name        the variable that holds the learner's answer, and `annlab.exercises.<name>`
     task        what to do, in plain words
-    mistakes    the catalogue of wrong answers that are recognised
-    hints       from a nudge to nearly the solution
-    solution    code that leaves the answer in a variable called `name`: what the learner's cell
-                would hold. It is kept as `code`, and tests run it
-    praise      a sentence for those who have it right: what they now know
-    seconds     after how long an answer that is still running is stopped
+    mistakes    the wrong answers that are recognised
+    hints       from a nudge to almost the solution
+    solution    code that leaves the answer in a variable called `name`, as in the learner's cell.
+                It is kept as `code`, and tests run it
+    praise      a sentence for learners who are right: what they now know
+    seconds     the time after which an answer that is still running is stopped
     """
 
     def __init__(
@@ -140,18 +140,19 @@ class Exercise:
         self._attempted = False
 
     def check(self, *answer: Any) -> Verdict:
-        """Is it right? If not, what does it look like?
+        """Check an answer: is it right and, if not, which mistake is it?
 
-        Several things may be given one after the other: check(w, b) is check((w, b)). Whatever the
-        answer is or does, no exception comes of it, but for a stop by the user, and, where
-        nbgrader marks the notebook, an AssertionError with the words unless it is right.
+        Several things may be given as separate arguments: check(w, b) is check((w, b)). Whatever
+        the answer is or does, it raises nothing, with two exceptions: KeyboardInterrupt if the
+        user stops it, and, where nbgrader marks the notebook, AssertionError with the words of the
+        verdict unless the answer is right.
         """
         given = answer[0] if len(answer) == 1 else answer or None
         try:
             verdict = self._judged(given)
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # no answer may break the lesson: say it and go on
+        except BaseException as error:  # no answer may break the lesson: report it and go on
             kind = type(error).__name__
             verdict = Verdict(f"This answer could not be checked ({kind}).", mistakes=("strange",))
         if os.environ.get("NBGRADER_EXECUTION"):
@@ -159,7 +160,7 @@ class Exercise:
                 raise AssertionError(verdict.words)
         elif verdict.attempted:
             self._attempted = True
-            complaint = progress.note(self.name, verdict.right, verdict.mistakes)
+            complaint = progress_notes.note_attempt(self.name, verdict.right, verdict.mistakes)
             if complaint:
                 words = f"{verdict.words}\n{complaint}"
                 verdict = Verdict(words, verdict.right, True, verdict.mistakes)
@@ -175,7 +176,7 @@ class Exercise:
         except OutOfTime:
             return Verdict(
                 f"Your code was still running after {self.seconds:g} seconds and was stopped. "
-                "Does a loop in it never end?",
+                "Is there a loop that never ends?",
                 mistakes=("no_end",),
             )
 
@@ -185,22 +186,23 @@ class Exercise:
     def hint(self) -> Text:
         """The next hint; the last one again when there are no more."""
         if not self.hints:
-            return Text("There is no hint for this one.")
+            return Text("There are no hints for this exercise.")
         number = min(self._hints_given, len(self.hints) - 1)
         self._hints_given += 1
-        progress.note_hint(self.name, number + 1)
-        return Text(f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}")
+        complaint = progress_notes.note_hint(self.name, number + 1)
+        hint = f"Hint {number + 1} of {len(self.hints)}: {self.hints[number]}"
+        return Text("\n".join(filter(None, [hint, complaint])))
 
     def solution(self, insist: bool = False) -> Text:
-        """The solution, after an attempt; or before, if you insist."""
-        if not (insist or self._attempted or progress.attempted(self.name)):
+        """The solution, after an attempt; before that only if you insist."""
+        if not (insist or self._attempted or progress_notes.attempted(self.name)):
             return Text(
-                "Try first: an answer of your own, right or wrong, and then look.\n"
-                f"`exercises.{self.name}.solution(insist=True)` shows it anyway."
+                "Try first: give an answer of your own, right or wrong. Then look.\n"
+                f"`exercises.{self.name}.solution(insist=True)` shows the solution anyway."
             )
-        progress.note_solution(self.name)
+        complaint = progress_notes.note_solution(self.name)
         code = "\n".join(f"    {line}".rstrip() for line in self.code.split("\n"))
-        return Text(f"One way to do it:\n{code}")
+        return Text("\n".join(filter(None, [f"One way to do it:\n{code}", complaint])))
 
     def _right(self, words: str = "") -> Verdict:
         return Verdict(" ".join(filter(None, ["Right.", words, self.praise])), right=True)
@@ -215,21 +217,21 @@ class Exercise:
 def combined(
     reference: Callable[..., Any], mistakes: Sequence[Mistake]
 ) -> Callable[..., Any] | None:
-    """The reference with these mistakes made; None if they cannot be made at once."""
+    """The reference with these mistakes; None if they cannot be combined."""
     switches: dict[str, Any] = {}
     for mistake in mistakes:
         if switches.keys() & mistake.switches.keys():
             return None
         switches |= mistake.switches
     with_switches = partial(reference, **switches)
-    others = [mistake.wrong for mistake in mistakes if mistake.wrong is not None]
-    if len(others) > 1:
+    functions = [mistake.wrong for mistake in mistakes if mistake.wrong is not None]
+    if len(functions) > 1:
         return None
-    return partial(others[0], with_switches) if others else with_switches
+    return partial(functions[0], with_switches) if functions else with_switches
 
 
 def outcome(function: Callable[..., Any], case: Sequence[Any]) -> Outcome:
-    """What one of our own functions, right or wrong, makes of a case."""
+    """What one of our own functions, right or wrong, returns or raises for a case."""
     try:
         with np.errstate(all="ignore"):
             return freeze(function(*copied(case)))
@@ -237,11 +239,12 @@ def outcome(function: Callable[..., Any], case: Sequence[Any]) -> Outcome:
         return Raised(type(error).__name__)
 
 
-def teach(mistakes: Sequence[Mistake], seen: str = "") -> Verdict:
-    """The verdict that names one mistake, or two at once."""
-    said = [mistake.words for mistake in mistakes]
-    if len(said) > 1:
-        said = ["Two things at once."] + [f"{i}. {words}" for i, words in enumerate(said, 1)]
+def teach(mistakes: Sequence[Mistake], report: str = "") -> Verdict:
+    """The verdict that names one mistake, or two at once, with a report on the answer."""
+    paragraphs = [mistake.words for mistake in mistakes]
+    if len(paragraphs) > 1:
+        numbered = [f"{i}. {words}" for i, words in enumerate(paragraphs, 1)]
+        paragraphs = ["There are two mistakes.", *numbered]
     names = tuple(mistake.name for mistake in mistakes)
-    lines = [f"Not yet. {said[0]}", *said[1:], *filter(None, [seen])]
+    lines = [f"Not yet. {paragraphs[0]}", *paragraphs[1:], *filter(None, [report])]
     return Verdict("\n".join(lines), mistakes=names)

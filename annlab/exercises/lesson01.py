@@ -1,4 +1,4 @@
-"""Exercises of lesson 1: remembering and generalising, and units whose weights are set by hand."""
+"""Exercises of lesson 1: remembering and generalising; units whose weights are set by hand."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ ROWS3: Rows = np.array(list(product([0, 1], repeat=3)))
 _NAND: Rows = 1 - ROWS2.prod(axis=1)
 
 
-# -- the birds' test -----------------------------------------------------------------------------
+# -- what memory is worth ------------------------------------------------------------------------
 
 
 def _draw_pigeons(prediction: float | None, ax: Any = None) -> Any:
     from annlab.figures import show, style, words
 
-    drawn = style.axes(ax, size=(7.5, 3.2))
+    axes = style.axes(ax, size=(7.5, 3.2))
     names = ("pigeons,\ntrained on", "pigeons,\nnever seen", "memory,\ntrained on", "memory,\nnew")
     shares = (95, 85, 100, 50)
-    drawn.bar(names, shares, width=0.55, color=[style.INK] * 2 + [style.MUTED] * 2)
-    style.plain(drawn, y="right, in percent", title="remembering, and generalising")
-    drawn.set_ylim(0, 125)
-    said = "Right: pigeons 95 % on old pictures and 85 % on new ones; a memory 100 % and 50 %."
+    axes.bar(names, shares, width=0.55, color=[style.INK] * 2 + [style.MUTED] * 2)
+    style.plain(axes, y="right, in percent", title="remembering, and generalising")
+    axes.set_ylim(0, 125)
+    caption = "Right: pigeons 95 % on old pictures and 85 % on new ones; a memory 100 % and 50 %."
     if prediction is not None:
         percent = 100 * prediction if 0 < prediction <= 1 else prediction
-        drawn.plot([2.6, 3.4], [percent] * 2, color=style.ERROR, linewidth=3, label="predicted")
-        style.legend(drawn, loc="upper right")
-        said += f" The prediction for the memory on new ones was {percent:g} %."
-    words.tell(drawn, said)
-    return show(drawn) if ax is None else drawn
+        axes.plot([2.6, 3.4], [percent] * 2, color=style.ERROR, linewidth=3, label="predicted")
+        style.legend(axes, loc="upper right")
+        caption += f" The prediction for the memory on new ones was {percent:g} %."
+    words.tell(axes, caption)
+    return show(axes) if ax is None else axes
 
 
 pigeons = PredictExercise(
@@ -49,9 +49,9 @@ pigeons = PredictExercise(
         "pigeons",
         lesson=1,
         title="Predict what memory is worth",
-        task="""Suppose the birds had merely remembered the answer to each training picture, and
-        guessed at every other. What share of new pictures, half of them by each painter, would
-        they get right? Give it in percent.""",
+        task="""Suppose the birds had merely remembered the answer for each training picture, and
+        guessed at every other one. What percentage of new pictures, half of them by each painter,
+        would they get right?""",
         accepts=lambda share: bool(45 <= share <= 55 or 0.45 <= share <= 0.55),
         shape=(),
         mistakes=[
@@ -59,30 +59,30 @@ pigeons = PredictExercise(
                 "as_the_birds",
                 when=lambda share: bool(80 <= share <= 90 or 0.8 <= share <= 0.9),
                 example=lambda: 85,
-                words="""That is what the birds reached, and memory alone does not get there: a
-                stored answer says nothing about a picture that is not in the store.""",
+                words="""That is what the birds scored, and memory alone does not get that far: a
+                stored answer says nothing about a picture that has not been stored.""",
             ),
             Mistake(
                 "as_on_the_old",
                 when=lambda share: bool(share > 90 or 0.9 < share <= 1),
                 example=lambda: 100,
-                words="""Memory is as good as that on the pictures it has stored. A new picture is
-                not among them; what is there to look up?""",
+                words="""Memory does that well on the pictures it has stored. A new picture is not
+                one of them, so what is there to look up?""",
             ),
             Mistake(
                 "none_at_all",
                 when=lambda share: bool(share == 0 or 1 < share <= 5),
                 example=lambda: 0,
-                words="""Nothing is known of a new picture, but there are only two answers. Who
-                tosses a coin is not always wrong.""",
+                words="""Nothing is known about a new picture, but there are only two possible
+                answers. A coin toss is not always wrong.""",
             ),
         ],
         hints=[
-            "What can be looked up for a picture that is not in the store?",
-            "Two painters, and nothing to go by: how often is a guess right?",
+            "What can you look up for a picture that has not been stored?",
+            "Two painters, and nothing to go on: how often is a guess right?",
         ],
         solution="pigeons = 50",
-        praise="Half, by guessing. What goes beyond it is generalisation: the birds had 85.",
+        praise="Half, by guessing. Anything better is generalisation: the birds scored 85.",
     ),
     reveal=_draw_pigeons,
 )
@@ -95,36 +95,38 @@ def _z(rows: Rows, unit: Array) -> Array:
     return rows @ unit[:-1] + unit[-1]
 
 
-def _says(rows: Rows, *answers: Callable[[Rows], Any]) -> Callable[[Array], bool]:
-    """Is what a unit says about these rows one of these functions of them?"""
+def _answers_like(rows: Rows, *answers: Callable[[Rows], Any]) -> Callable[[Array], bool]:
+    """Whether the unit's answers to the rows are those of one of these functions."""
 
     def when(unit: Array) -> bool:
-        said = _z(rows, unit) > 0
-        return any(np.array_equal(said, np.broadcast_to(f(rows), said.shape)) for f in answers)
+        fires = _z(rows, unit) > 0
+        return any(np.array_equal(fires, np.broadcast_to(f(rows), fires.shape)) for f in answers)
 
     return when
 
 
 def _on_the_edge(rows: Rows, t: Rows) -> Callable[[Array], bool]:
-    """Is a row wrong whose z is 0 where a 1 is wanted?"""
+    """Whether a row that should get a 1 has z = 0 exactly."""
     return lambda unit: bool((np.isclose(_z(rows, unit), 0, atol=1e-9) & (t == 1)).any())
 
 
-def _right(rows: Rows, t: Rows) -> Callable[[Array], bool]:
+def _gives(rows: Rows, t: Rows) -> Callable[[Array], bool]:
     return lambda unit: np.array_equal(_z(rows, unit) > 0, t == 1)
 
 
 def _report(rows: Rows, t: Rows) -> Callable[[Array], str]:
-    """What the unit says about each row."""
+    """What the unit answers to each row."""
 
     def report(unit: Array) -> str:
-        said = (_z(rows, unit) > 0).astype(int)
-        bad = np.flatnonzero(said != t)
+        answers = (_z(rows, unit) > 0).astype(int)
+        bad = np.flatnonzero(answers != t)
         if not len(bad):
-            return f"It says {', '.join(map(str, said))} to the {len(rows)} rows."
-        row = ", ".join(map(str, rows[bad[0]]))
-        wrong = f"{len(bad)} of {len(rows)} rows are wrong"
-        return f"{wrong}; the first is ({row}): it says {said[bad[0]]}, and should say {t[bad[0]]}."
+            return f"It says {', '.join(map(str, answers))} to the {len(rows)} rows."
+        first = bad[0]
+        row = ", ".join(map(str, rows[first]))
+        wrong = f"{len(bad)} of {len(rows)} rows {'is' if len(bad) == 1 else 'are'} wrong"
+        answer = f"it says {answers[first]}, and should say {t[first]}"
+        return f"{wrong}; the first is ({row}): {answer}."
 
     return report
 
@@ -132,13 +134,13 @@ def _report(rows: Rows, t: Rows) -> Callable[[Array], str]:
 def _unit(
     name: str, rows: Rows, t: Rows, numbers: tuple[float, ...], **shared: Any
 ) -> NumbersExercise:
-    """The exercise to find the weights and the bias of a unit that says t to the rows."""
+    """An exercise: find the weights and the bias of a unit that answers t to the rows."""
     names = (*(f"w{i + 1}" for i in range(rows.shape[1])), "b")
     filled = ", ".join(f'"{key}": {value:g}' for key, value in zip(names, numbers, strict=True))
     return NumbersExercise(
         name,
         lesson=1,
-        accepts=_right(rows, t),
+        accepts=_gives(rows, t),
         report=_report(rows, t),
         shape=(len(names),),
         names=names,
@@ -154,65 +156,66 @@ nand = _unit(
     (-1, -1, 1.5),
     title="NAND by hand",
     task="""Find w1, w2 and b of a threshold unit that computes NAND, "not both": it says 1 to
-    every row but (1, 1).""",
+    every row except (1, 1).""",
     mistakes=[
         Mistake(
             "on_the_edge",
             when=_on_the_edge(ROWS2, _NAND),
             example=lambda: [-1, -1, 1],
-            words="""One row that should get a 1 has z = 0 exactly. The step says 1 only above 0:
-            raise the bias a little, so that this row comes through and (1, 1) still does not.""",
+            words="""One row that should get a 1 has z = 0 exactly, and the step says 1 only above
+            0. Raise the bias a little, so that this row gets a 1 and (1, 1) still does not.""",
         ),
         Mistake(
             "and_itself",
-            when=_says(ROWS2, lambda x: x.all(axis=1)),
+            when=_answers_like(ROWS2, lambda x: x.all(axis=1)),
             example=lambda: [1, 1, -1.5],
-            words="""This is AND: right nowhere, wrong everywhere, so the opposite is near. What is
-            above the threshold must come below it: turn the sign of z, and with it of all three
-            numbers.""",
+            words="""This is AND: wrong for every row, so the exact opposite is right. What is
+            above the threshold must end up below it: change the sign of z, which means the sign
+            of all three numbers.""",
         ),
         Mistake(
             "or_itself",
-            when=_says(ROWS2, lambda x: x.any(axis=1)),
+            when=_answers_like(ROWS2, lambda x: x.any(axis=1)),
             example=lambda: [1, 1, -0.5],
-            words="""This is OR. NAND falls when inputs are switched on, so its weights must be
-            negative.""",
+            words="""This is OR. NAND goes from 1 to 0 as inputs are switched on, so its weights
+            must be negative.""",
         ),
         Mistake(
             "nor",
-            when=_says(ROWS2, lambda x: ~x.any(axis=1)),
+            when=_answers_like(ROWS2, lambda x: ~x.any(axis=1)),
             example=lambda: [-1, -1, 0.5],
-            words="""This is NOR, "neither": one true input is already enough to silence it. Raise
-            the bias so far that it takes two.""",
+            words="""This is NOR, "neither": a single true input is enough to silence it. Raise
+            the bias until it takes two.""",
         ),
         Mistake(
             "never",
-            when=_says(ROWS2, lambda x: False),
+            when=_answers_like(ROWS2, lambda x: False),
             example=lambda: [-1, -1, -1.5],
-            words="""It never fires. For (0, 0) the sum is 0 whatever the weights are, and z is the
-            bias alone: it must be positive here. When AND is turned round, the bias turns, too.""",
+            words="""It never fires. For (0, 0) the weighted sum is 0 whatever the weights are,
+            and z is the bias alone, so the bias must be positive here. When you reverse AND, the
+            sign of the bias changes too.""",
         ),
         Mistake(
             "always",
-            when=_says(ROWS2, lambda x: True),
+            when=_answers_like(ROWS2, lambda x: True),
             example=lambda: [-1, -1, 2.5],
-            words="""It always fires, for (1, 1) too. There both weights act together: w1 + w2 + b
-            must not be above 0.""",
+            words="""It always fires, even for (1, 1). There both weights act together: w1 + w2 +
+            b must not be above 0.""",
         ),
         Mistake(
             "one_input",
-            when=_says(ROWS2, lambda x: x[:, 0] == 0, lambda x: x[:, 1] == 0),
+            when=_answers_like(ROWS2, lambda x: x[:, 0] == 0, lambda x: x[:, 1] == 0),
             example=lambda: [-1, 0, 0.5],
-            words="""This is NOT of one input; the other is not heard, or not loud enough. For NAND
-            both count alike.""",
+            words="""This is NOT of one input; the other is ignored, or its weight is too small.
+            In NAND both count equally.""",
         ),
     ],
     hints=[
-        "Turn AND round: what is above the threshold must come below it.",
-        "AND has weights 1 and 1 and the bias −1.5. Multiply z by −1.",
+        "Reverse AND: what is above the threshold must end up below it.",
+        "AND has weights 1 and 1 and bias −1.5. Multiply z by −1.",
         "w1 = −1, w2 = −1, and a bias between 1 and 2 (1 is too little: z = 0 gives 0).",
     ],
-    praise="With NAND alone every other Boolean function can be wired.",
+    praise="Every other Boolean function can be built from NAND alone.",
 )
 
 _ROW = np.array([1, 0, 1])
@@ -224,59 +227,61 @@ row_unit = _unit(
     _ALONE,
     (1, -1, 1, -1.5),
     title="A unit for one row",
-    task="""By the recipe of the disjunctive normal form: find w1, w2, w3 and b of a threshold unit
-    that fires for the row (1, 0, 1) and for none of the other seven.""",
+    task="""Follow the recipe of the disjunctive normal form: find w1, w2, w3 and b of a threshold
+    unit that fires for the row (1, 0, 1) and for none of the other seven.""",
     mistakes=[
         Mistake(
             "on_the_edge",
             when=_on_the_edge(ROWS3, _ALONE),
             example=lambda: [1, -1, 1, -2],
-            words="""At the row itself z is exactly 0, which gives 0. That is why the bias is ½
-            less the number of ones, and not just the number of ones: the row comes through by a
-            half.""",
+            words="""For the row itself z is exactly 0, which gives 0. That is why the bias is ½
+            minus the number of ones, and not just minus the number of ones: the row clears the
+            threshold by a half.""",
         ),
         Mistake(
             "zero_ignored",
-            when=_says(ROWS3, lambda x: x[:, 0] & x[:, 2] == 1),
+            when=_answers_like(ROWS3, lambda x: x[:, 0] & x[:, 2] == 1),
             example=lambda: [1, 0, 1, -1.5],
-            words="""It fires for (1, 1, 1) as well: nobody looks at x2. An input that must be 0
-            needs a negative weight, so that a 1 there costs something.""",
+            words="""It fires for (1, 1, 1) as well, because it ignores x2. An input that must be
+            0 needs a negative weight, so that a 1 there costs something.""",
         ),
         Mistake(
             "silent_for_it",
-            when=_says(ROWS3, lambda x: (x != _ROW).any(axis=1)),
+            when=_answers_like(ROWS3, lambda x: (x != _ROW).any(axis=1)),
             example=lambda: [-1, 1, -1, 1.5],
-            words="""This is the unit of the conjunctive form, silent for this row alone. Here all
-            signs are the other way round.""",
+            words="""This is the unit for the conjunctive form: silent for this row alone. Here
+            all the signs are the other way round.""",
         ),
         Mistake(
             "never",
-            when=_says(ROWS3, lambda x: False),
+            when=_answers_like(ROWS3, lambda x: False),
             example=lambda: [1, -1, 1, -2.5],
-            words="""It fires for no row at all. The most that w · x can reach is the number of ones
-            in the row, 2, and not the number of inputs: the bias must leave a little of it.""",
+            words="""It does not fire for any row. The most that w · x can reach is the number of
+            ones in the row, 2, and not the number of inputs: the bias must leave a little of
+            that.""",
         ),
         Mistake(
             "another_row",
             when=lambda unit: bool(np.sum(_z(ROWS3, unit) > 0) == 1 and _z(_ROW, unit) <= 0),
             example=lambda: [-1, 1, -1, -0.5],
-            words="""It fires for a single row, but for another one. Weight +1 where the row has a
-            1, −1 where it has a 0.""",
+            words="""It fires for a single row, but the wrong one. Use weight +1 where the row has
+            a 1, and −1 where it has a 0.""",
         ),
         Mistake(
             "more_rows",
             when=lambda unit: bool(_z(_ROW, unit) > 0),
             example=lambda: [1, -1, 1, -0.5],
-            words="""It fires for this row, but for others too. Each input that differs costs 1, so
-            the bias may leave the row itself only ½: it is ½ less the number of ones.""",
+            words="""It fires for this row, but for others too. Each input that differs costs 1,
+            so the bias may leave only ½ for the row itself: it is ½ minus the number of ones.""",
         ),
     ],
     hints=[
-        "Which inputs must be 1, and which must be 0? Give the two kinds different signs.",
-        "Weights 1, −1, 1: then w · x is 2 at the row itself and at most 1 at any other.",
+        """Which inputs must be 1, and which must be 0? Give the two kinds weights of different
+        signs.""",
+        "Weights 1, −1, 1: then w · x is 2 for the row itself and at most 1 for any other.",
         "The bias must lie between −2 and −1: ½ − 2.",
     ],
-    praise="An OR of such units, one per row with t = 1, is any Boolean function.",
+    praise="An OR of such units, one for each row with t = 1, gives any Boolean function.",
 )
 
 _MOST = (ROWS3.sum(axis=1) >= 2).astype(int)
@@ -287,7 +292,7 @@ majority_unit = _unit(
     _MOST,
     (1, 1, 1, -1.5),
     title="Majority in one unit",
-    task="""Find w1, w2, w3 and b of one single threshold unit that says 1 if at least two of its
+    task="""Find w1, w2, w3 and b of a single threshold unit that says 1 if at least two of its
     three inputs are 1.""",
     mistakes=[
         Mistake(
@@ -295,56 +300,56 @@ majority_unit = _unit(
             when=_on_the_edge(ROWS3, _MOST),
             example=lambda: [1, 1, 1, -2],
             words="""For some rows with two ones z is exactly 0, and the step says 1 only above 0.
-            Put the threshold between one and two, not on the two.""",
+            Put the threshold between one and two, not exactly at two.""",
         ),
         Mistake(
             "one_is_enough",
-            when=_says(ROWS3, lambda x: x.any(axis=1)),
+            when=_answers_like(ROWS3, lambda x: x.any(axis=1)),
             example=lambda: [1, 1, 1, -0.5],
             words="""This is OR: a single 1 is enough. Lower the bias until it takes two.""",
         ),
         Mistake(
             "all_needed",
-            when=_says(ROWS3, lambda x: x.all(axis=1)),
+            when=_answers_like(ROWS3, lambda x: x.all(axis=1)),
             example=lambda: [1, 1, 1, -2.5],
-            words="""This is AND: it wants all three. Raise the bias until two are enough.""",
+            words="This is AND: it needs all three. Raise the bias until two are enough.",
         ),
         Mistake(
             "one_input",
-            when=_says(ROWS3, lambda x: x[:, 0], lambda x: x[:, 1], lambda x: x[:, 2]),
+            when=_answers_like(ROWS3, lambda x: x[:, 0], lambda x: x[:, 1], lambda x: x[:, 2]),
             example=lambda: [1, 0, 0, -0.5],
-            words="""One input decides alone, whatever the other two say. In a vote all weights are
-            alike.""",
+            words="""One input decides alone, whatever the other two say. In a vote all weights
+            are equal.""",
         ),
         Mistake(
             "two_inputs",
-            when=_says(
+            when=_answers_like(
                 ROWS3,
                 lambda x: x[:, 0] & x[:, 1],
                 lambda x: x[:, 0] & x[:, 2],
                 lambda x: x[:, 1] & x[:, 2],
             ),
             example=lambda: [1, 1, 0, -1.5],
-            words="""Only two inputs are asked, and both must agree. The third has a vote, too.""",
+            words="Only two inputs count, and both must be 1. The third has a vote too.",
         ),
         Mistake(
             "minority",
-            when=_says(ROWS3, lambda x: x.sum(axis=1) < 2),
+            when=_answers_like(ROWS3, lambda x: x.sum(axis=1) < 2),
             example=lambda: [-1, -1, -1, 1.5],
-            words="""It says the opposite everywhere: turn the signs of all four numbers.""",
+            words="It gives the opposite answer everywhere: change the signs of all four numbers.",
         ),
         Mistake(
             "constant",
-            when=_says(ROWS3, lambda x: True, lambda x: False),
+            when=_answers_like(ROWS3, lambda x: True, lambda x: False),
             example=lambda: [1, 1, 1, -3.5],
-            words="""It says the same to all eight rows. The sum of the ones runs from 0 to 3: the
-            threshold, −b, must lie somewhere in between.""",
+            words="""It gives the same answer to all eight rows. The number of ones runs from 0 to
+            3: the threshold, −b, must lie somewhere in between.""",
         ),
     ],
     hints=[
-        "All inputs have the same right: give them the same weight.",
+        "All inputs count equally: give them the same weight.",
         "With weights 1 the sum is the number of ones. At which count must z cross 0?",
         "Weights 1, 1, 1 and a bias between −2 and −1.",
     ],
-    praise="The recipe needs four hidden units for what one can do.",
+    praise="The recipe takes four hidden units to do what one unit can.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 1, continued: what one unit can compute, the rule, and its boundary."""
+"""Exercises of lesson 1: what one unit can compute, the perceptron rule, and its boundary."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ _COUNTS = np.array([14, 104, 1882])  # threshold functions of 2, 3 and 4 inputs 
 def _draw_counts(prediction: list[float] | None, ax: Any = None) -> Any:
     from annlab.figures import show, style, words
 
-    drawn = style.axes(ax, size=(7.5, 3.6))
+    axes = style.axes(ax, size=(7.5, 3.6))
     inputs, all_of_them = np.array([2, 3, 4]), np.array([16, 256, 65536])
-    drawn.semilogy(inputs, all_of_them, "s--", color=style.MUTED, label="all functions")
-    drawn.semilogy(inputs, _COUNTS, "o-", color=style.INK, label="by one unit")
-    said = "Of 16, 256 and 65,536 functions one unit computes 14, 104 and 1,882."
+    axes.semilogy(inputs, all_of_them, "s--", color=style.MUTED, label="all functions")
+    axes.semilogy(inputs, _COUNTS, "o-", color=style.INK, label="by one unit")
+    caption = "Of 16, 256 and 65,536 functions one unit computes 14, 104 and 1,882."
     if prediction is not None:
         guess = np.maximum(prediction, 0.5)
-        drawn.semilogy(inputs, guess, "x", color=style.ERROR, markersize=9, label="predicted")
-        said += f" Predicted were {', '.join(f'{number:g}' for number in prediction)}."
-    style.plain(drawn, x="inputs", y="Boolean functions")
-    drawn.yaxis.set_major_formatter("{x:,g}")
-    drawn.set_xticks(inputs)
-    style.legend(drawn)
-    words.tell(drawn, said)
-    return show(drawn) if ax is None else drawn
+        axes.semilogy(inputs, guess, "x", color=style.ERROR, markersize=9, label="predicted")
+        caption += f" The prediction was {', '.join(f'{number:g}' for number in prediction)}."
+    style.plain(axes, x="inputs", y="Boolean functions")
+    axes.yaxis.set_major_formatter("{x:,g}")
+    axes.set_xticks(inputs)
+    style.legend(axes)
+    words.tell(axes, caption)
+    return show(axes) if ax is None else axes
 
 
 one_unit = PredictExercise(
@@ -44,9 +44,9 @@ one_unit = PredictExercise(
         "one_unit",
         lesson=1,
         title="Predict what one unit can compute",
-        task="""Of the 16 Boolean functions of two inputs, the 256 of three and the 65,536 of four:
-        how many can a single threshold unit compute? Give the three numbers; right is the first
-        exactly, and the others within a factor of two.""",
+        task="""Of the 16 Boolean functions of two inputs, the 256 of three and the 65,536 of
+        four: how many can a single threshold unit compute? Give the three numbers: the first must
+        be exact, the other two right within a factor of two.""",
         accepts=lambda counts: bool(
             counts[0] == 14 and (np.abs(np.log2(np.maximum(counts, 0.1) / _COUNTS)) <= 1).all()
         ),
@@ -57,38 +57,40 @@ one_unit = PredictExercise(
                 "all_of_them",
                 when=lambda counts: bool(counts[0] >= 16),
                 example=lambda: [16, 256, 65536],
-                words="""A network can do them all; a single unit cannot. You have met a function of
-                two inputs that took a hidden layer.""",
+                words="""A network can compute them all; a single unit cannot. You have met a
+                function of two inputs that needed a hidden layer.""",
             ),
             Mistake(
                 "all_but_a_few",
                 when=lambda counts: bool(counts[1] > 250),
                 example=lambda: [14, 254, 65534],
-                words="""With two inputs only XOR and its opposite are missing. With three, all
-                functions that hold an XOR somewhere are missing as well, and these are many.""",
+                words="""With two inputs only XOR and its opposite are missing. With three, every
+                function that contains an XOR somewhere is missing as well, and there are many of
+                those.""",
             ),
             Mistake(
                 "same_share",
                 when=lambda counts: bool(counts[1] > 208 or counts[2] > 3764),
                 example=lambda: [14, 224, 57344],
-                words="""You let the share shrink too little. A unit has one weight more per input,
-                while the number of functions is squared: the share falls, and ever faster.""",
+                words="""Your share shrinks too slowly. With each new input a unit has one more
+                weight, while the number of functions is squared: the share falls, and falls ever
+                faster.""",
             ),
             Mistake(
                 "only_gates",
                 when=lambda counts: bool(counts[0] < 14),
                 example=lambda: [4, 20, 500],
-                words="""With two inputs it is 14. AND, OR and NAND are not all: there are the ones
-                that are true for a single row (4), for all but one (4), that look at one input
-                only (4), and that are always the same (2).""",
+                words="""With two inputs it is 14. There are more than AND, OR and NAND: functions
+                that are true for a single row (4), for all rows but one (4), that depend on one
+                input only (4), and that are always the same (2).""",
             ),
         ],
         hints=[
-            "Two inputs: which of the 16 cannot be had by one line across the square?",
-            "A table of four inputs is a square of 65,536 kinds; a unit has five numbers.",
+            "Two inputs: which of the 16 cannot be drawn with one line across the square?",
+            "There are 65,536 truth tables of four inputs; a unit has only five numbers.",
         ],
         solution="one_unit = [14, 104, 1882]",
-        praise="From seven in eight the share falls to one in 35.",
+        praise="The share falls from seven in eight to one in 35.",
     ),
     reveal=_draw_counts,
 )
@@ -138,14 +140,14 @@ learn = FunctionExercise(
     "learn",
     lesson=1,
     title="The perceptron rule",
-    task="""Write `learn(w, b, x, t, alpha)`: the perceptron sees one example x with target t, gives
-    its answer ŷ, and learns. Return the new weights and the new bias, `w, b`.""",
+    task="""Write `learn(w, b, x, t, alpha)`: the perceptron is shown one example x with target t,
+    gives its answer ŷ, and learns. Return the new weights and the new bias, `w, b`.""",
     reference=_learn,
     returns=("w", "b"),
     inputs=_shown,
     edges=[
-        (np.array([0.5, -1.0]), -0.2, np.array([0.4, 0.8]), 1, 0.25),  # said 0, should be 1
-        (np.array([0.5, 1.0]), -0.2, np.array([0.4, 0.8]), 0, 0.25),  # said 1, should be 0
+        (np.array([0.5, -1.0]), -0.2, np.array([0.4, 0.8]), 1, 0.25),  # says 0, should say 1
+        (np.array([0.5, 1.0]), -0.2, np.array([0.4, 0.8]), 0, 0.25),  # says 1, should say 0
         (np.array([0.5, 1.0]), -0.2, np.array([0.4, 0.8]), 1, 0.25),  # right
         (np.array([0.5, -1.0]), -0.2, np.array([0.4, 0.8]), 0, 0.25),  # right
         (np.array([0.0, 0.0]), 0.0, np.array([0.4, 0.8]), 1, 0.25),  # z = 0 gives 0
@@ -159,19 +161,19 @@ learn = FunctionExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """The wrong way: you have ŷ − t. If the unit said 0 and should say 1, z must grow, so x
-            is to be added: t − ŷ is then +1.""",
+            """It moves the wrong way: you have ŷ − t. If the unit said 0 and should say 1, z must
+            grow, so x must be added: t − ŷ is then +1.""",
         ),
         Mistake(
             "bias_forgotten",
             {"bias": "stays"},
-            """The bias stays as it was. It is the weight of an input that is always 1, and learns
+            """The bias does not change. It is the weight of an input that is always 1, and learns
             like the others: b + α (t − ŷ). Without it the line could only turn, never shift.""",
         ),
         Mistake(
             "bias_without_rate",
             {"bias": "no rate"},
-            """w moves by α (t − ŷ) x, but b by all of t − ŷ. The rate belongs to both.""",
+            "w moves by α (t − ŷ) x, but b by the whole of t − ŷ. The rate belongs in both.",
         ),
         Mistake(
             "bias_by_x",
@@ -182,17 +184,17 @@ learn = FunctionExercise(
         Mistake(
             "no_rate",
             {"rate": "none"},
-            """Too far: α is missing. Both moves, of w and of b, are multiplied by it.""",
+            "It moves too far: α is missing. The changes of both w and b are multiplied by it.",
         ),
         Mistake(
             "rate_twice",
             {"rate": "twice"},
-            """α is in it twice: the step is α² (t − ŷ) x. Multiply once.""",
+            "You multiply by α twice: the step is α² (t − ŷ) x. Multiply once.",
         ),
         Mistake(
             "rate_halved",
             {"rate": "half"},
-            """Every step is half as long as it should be. The perceptron rule has no ½ in it.""",
+            "Every step is half as long as it should be. There is no ½ in the perceptron rule.",
         ),
         Mistake(
             "target_only",
@@ -203,15 +205,15 @@ learn = FunctionExercise(
         Mistake(
             "prediction_only",
             {"miss": "y"},
-            """You use the answer ŷ where the miss, t − ŷ, belongs. So the unit only grows surer of
-            what it says already; nobody looks at the target.""",
+            """You use the answer ŷ where the difference t − ŷ belongs. So the unit only grows
+            surer of what it says already, and ignores the target.""",
         ),
         Mistake(
             "z_for_answer",
             {"miss": "z"},
-            """You take t − z. The perceptron compares what it says, ŷ = step(z), with the target;
-            with z it would go on correcting answers that are right. (That other rule exists: it is
-            Widrow and Hoff's.)""",
+            """You use t − z. The perceptron compares its answer, ŷ = step(z), with the target;
+            with z it would go on correcting answers that are right. (That is a rule too, but
+            another one: Widrow and Hoff's.)""",
         ),
         Mistake(
             "only_up",
@@ -228,35 +230,35 @@ learn = FunctionExercise(
         Mistake(
             "always",
             {"miss": "always"},
-            """It moves at every example, right or wrong. The perceptron learns from mistakes only:
-            with ŷ = t nothing changes, and t − ŷ sees to that by itself.""",
+            """It moves at every example, right or wrong. The perceptron learns from mistakes
+            only: when ŷ = t nothing changes, and t − ŷ = 0 sees to that by itself.""",
         ),
         Mistake(
             "one_at_zero",
             {"output": "1 at 0"},
-            """At z = 0 exactly you answer 1. Here 1 needs z > 0. From zero weights every z is 0, so
-            the very first step depends on it.""",
+            """At z = 0 exactly you answer 1. Here the answer is 1 only for z > 0. If the weights
+            start at zero, every z is 0, so the very first step depends on it.""",
         ),
         Mistake(
             "answer_without_bias",
             {"output": "no bias"},
-            """Your ŷ is made without the bias: z = w · x + b.""",
+            "Your ŷ leaves out the bias: z = w · x + b.",
         ),
         Mistake(
             "without_x",
             {"by": "one"},
-            """All weights move by the same amount: x is missing in the update of w. A weight whose
-            input was 0 had no part in the answer, and must stay as it is.""",
+            """All weights move by the same amount: x is missing from the update of w. A weight
+            whose input was 0 had no part in the answer, and must not change.""",
         ),
         Mistake(
             "by_w",
             {"by": "w"},
-            """You add a part of w to w, which makes it longer or shorter but never turns it. What
-            is added is the example: α (t − ŷ) x.""",
+            """You add a multiple of w to w, which makes it longer or shorter but never turns it.
+            Add a multiple of the example: α (t − ŷ) x.""",
         ),
     ],
     hints=[
-        "First the answer: what does `unit(x, w, b)` say? Then how far is it off, t − ŷ?",
+        "First the answer: what does `unit(x, w, b)` say? Then how far off is it, t − ŷ?",
         "If ŷ = t, t − ŷ is 0 and nothing moves: no `if` is needed.",
         "miss = t - unit(x, w, b); then w + alpha * miss * x and b + alpha * miss.",
     ],
@@ -265,7 +267,8 @@ def learn(w, b, x, t, alpha):
     y = 1.0 if np.dot(x, w) + b > 0 else 0.0
     return w + alpha * (t - y) * x, b + alpha * (t - y)
 """,
-    praise="That is all of the perceptron: one line, and it must succeed whenever a line can.",
+    praise="""That is the whole perceptron: one line of code, and it is bound to succeed if any
+    straight line separates the data.""",
 )
 
 
@@ -297,8 +300,8 @@ boundary_x2 = FunctionExercise(
     "boundary_x2",
     lesson=1,
     title="Where the boundary runs",
-    task="""Write `boundary_x2(w, b, x1)`: the height x2 of the boundary of a threshold unit with
-    two weights above each of the places x1 (an array). w2 is not 0 here.""",
+    task="""Write `boundary_x2(w, b, x1)`: for a threshold unit with two weights, the height x2 of
+    its boundary above each of the places x1 (an array). w2 is not 0 here.""",
     reference=_boundary_x2,
     inputs=_line,
     edges=[
@@ -310,43 +313,44 @@ boundary_x2 = FunctionExercise(
         Mistake(
             "no_minus",
             {"form": "no minus"},
-            """The minus is missing. w1 x1 + w2 x2 + b = 0: to leave w2 x2 alone on its side, the
-            other two change theirs, and with it their sign.""",
+            """The minus is missing. w1 x1 + w2 x2 + b = 0: to leave w2 x2 alone on one side, take
+            the other two terms across, and their signs change.""",
         ),
         Mistake(
             "bias_keeps_its_sign",
             {"form": "one minus"},
-            """The bias has kept its sign. The minus stands before the bracket, −(w1 x1 + b), and
-            turns both. Test it: put your point into w · x + b; it must give 0.""",
+            """The bias has kept its sign. The minus stands in front of the bracket, −(w1 x1 + b),
+            and changes the sign of both terms. Test it: put your point into w · x + b; it must
+            give 0.""",
         ),
         Mistake(
             "no_brackets",
             {"form": "no brackets"},
-            """Only b is divided by w2. Python divides before it adds: put w1 x1 + b into
-            brackets.""",
+            """Only b is divided by w2. Python divides before it adds: put brackets around w1 x1 +
+            b.""",
         ),
         Mistake(
             "not_divided",
             {"form": "not divided"},
-            """This is w2 x2, not yet x2: one step is left, to divide by w2.""",
+            "This is w2 x2, not yet x2: the last step is to divide by w2.",
         ),
         Mistake(
             "bias_forgotten",
             {"bias": False},
-            """The bias is missing, so every line of yours goes through the origin. It is b that
-            shifts it.""",
+            """The bias is missing, so all your lines go through the origin. It is b that shifts
+            the line.""",
         ),
         Mistake(
             "weights_exchanged",
             {"swapped": True},
-            """w1 and w2 have changed places: w1 goes with x1, and the division is by w2, the weight
-            of what you solve for.""",
+            """w1 and w2 have changed places: w1 goes with x1, and you divide by w2, the weight of
+            the x2 that you solve for.""",
         ),
         Mistake(
             "along_w",
             {"form": "across"},
-            """Your line runs along w, with the slope w2 / w1. The boundary stands at a right angle
-            to w: its slope is −w1 / w2.""",
+            """Your line runs along w, with slope w2 / w1. The boundary is perpendicular to w: its
+            slope is −w1 / w2.""",
         ),
     ],
     hints=[
@@ -358,5 +362,5 @@ boundary_x2 = FunctionExercise(
 def boundary_x2(w, b, x1):
     return -(w[0] * x1 + b) / w[1]
 """,
-    praise="With w2 = 0 the line stands upright, and has no height to give.",
+    praise="If w2 = 0 the line is vertical, and there is no single height to give.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 1, continued: lines, passes over the data, and the learning rate."""
+"""Exercises of lesson 1: how weights move a line, passes over the data, and the learning rate."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ lines: ChoiceExercise = ChoiceExercise(
 
     A: w1, w2 and b are all doubled.
 
-    B: w2 is made 0; w1 is not 0.
+    B: w2 is set to 0; w1 is not 0.
 
-    C: only b is made larger.
+    C: only b is increased.
 
-    D: w1, w2 and b all change their signs.
+    D: w1, w2 and b all change sign.
 
-    E: w1 and w2 are both made 0, and b = 0.5.""",
+    E: w1 and w2 are both set to 0, and b = 0.5.""",
     options={
         "same": "nothing: the same line, the same answers",
         "exchanged": "the same line, but ones and zeros change sides",
         "shifted": "it shifts, but keeps its direction",
         "turned": "it turns about a point",
         "vertical": "it is vertical",
-        "level": "it is level",
+        "level": "it is horizontal",
         "none": "there is no line: the answer is the same everywhere",
     },
     right={"A": "same", "B": "vertical", "C": "shifted", "D": "exchanged", "E": "none"},
@@ -42,29 +42,29 @@ lines: ChoiceExercise = ChoiceExercise(
             "doubling_moves",
             when=lambda chosen: chosen["A"] != "same",
             example=lambda: lines.but(A="shifted"),
-            words="""Look at A again. Twice everything makes z twice as large. Where z was 0 it is 0
-            still, and its sign is the same everywhere.""",
+            words="""Look at A again. Doubling everything doubles z. Where z was 0 it is still 0,
+            and its sign is the same everywhere.""",
         ),
         Mistake(
             "level_for_vertical",
             when=lambda chosen: chosen["B"] == "level",
             example=lambda: lines.but(B="level"),
-            words="""Look at B again. What is left is w1 x1 + b = 0: it fixes x1 and leaves x2 free.
-            All points with the same x1 lie above each other.""",
+            words="""Look at B again. What is left is w1 x1 + b = 0: it fixes x1 and leaves x2
+            free. All points with the same x1 lie above one another.""",
         ),
         Mistake(
             "no_line_without_w2",
             when=lambda chosen: chosen["B"] != "vertical",
             example=lambda: lines.but(B="none"),
-            words="""Look at B again. It is only the formula for x2 that divides by 0; the line is
-            still there: x1 = −b / w1.""",
+            words="""Look at B again. Only the formula for x2 divides by 0; the line is still
+            there: x1 = −b / w1.""",
         ),
         Mistake(
             "bias_turns",
             when=lambda chosen: chosen["C"] != "shifted",
             example=lambda: lines.but(C="turned"),
-            words="""Look at C again. The direction of the line is at a right angle to w, and w has
-            not changed. Only the distance from the origin has.""",
+            words="""Look at C again. The line is perpendicular to w, and w has not changed. Only
+            its distance from the origin has.""",
         ),
         Mistake(
             "signs_do_nothing",
@@ -77,7 +77,7 @@ lines: ChoiceExercise = ChoiceExercise(
             "signs_move",
             when=lambda chosen: chosen["D"] != "exchanged",
             example=lambda: lines.but(D="turned"),
-            words="""Look at D again. Where z was 0, −z is 0, too: the line itself cannot have
+            words="""Look at D again. Where z was 0, −z is 0 too: the line itself cannot have
             moved. What about its two sides?""",
         ),
         Mistake(
@@ -90,8 +90,8 @@ lines: ChoiceExercise = ChoiceExercise(
     ],
     hints=[
         "Ask each time: where is z = 0, and on which side is z > 0?",
-        "w gives the direction, at a right angle to the line; b shifts it. A factor changes z, but "
-        "not where it is 0.",
+        """w sets the direction, perpendicular to the line; b shifts it. A factor changes z, but
+        not where z is 0.""",
         "B: solve w1 x1 + b = 0. E: is there any point where z = 0?",
     ],
     solution="""
@@ -104,8 +104,9 @@ lines = {"A": "same", "B": "vertical", "C": "shifted", "D": "exchanged", "E": "n
 
 
 def _settled(start: tuple[list[float], float], rate: float) -> list[int]:
-    """Mistakes in each pass over the lesson's 50 points, until one is without."""
-    from annlab import Perceptron, datasets
+    """Mistakes in each pass over the lesson's 50 points, up to the first pass without any."""
+    from annlab import datasets
+    from annlab.perceptron import Perceptron
 
     data = datasets.half_plane(50, rng=np.random.default_rng(204))
     unit, mistakes = Perceptron(*start, rate=rate), [1]
@@ -118,10 +119,10 @@ def _draw_passes(prediction: str | None, ax: Any = None) -> Any:
     from annlab import figures
     from annlab.figures import show, style, words
 
-    drawn = style.axes(ax, size=(7.5, 3.6))
+    axes = style.axes(ax, size=(7.5, 3.6))
     counts = _settled(([0.1, -0.1], 0.02), 0.1)
     passes = np.arange(1, len(counts) + 1)
-    figures.mistakes(counts, ax=drawn)
+    figures.mistakes(counts, ax=axes)
     shapes = {
         "falls": counts[0] * (1 - (passes - 1) / (len(passes) - 1)),
         "jumps": np.where(passes % 2, 0.35, 0.75) * max(counts) * (passes < len(passes)),
@@ -129,10 +130,10 @@ def _draw_passes(prediction: str | None, ax: Any = None) -> Any:
     }
     if prediction in shapes:
         shape = shapes[prediction]
-        drawn.plot(passes, shape, "--", color=style.INK, label="as predicted, roughly")
-        style.legend(drawn)
-        words.tell(drawn, f'The prediction was "{prediction}", drawn dashed.')
-    return show(drawn) if ax is None else drawn
+        axes.plot(passes, shape, "--", color=style.INK, label="as predicted, roughly")
+        style.legend(axes)
+        words.tell(axes, f'The prediction was "{prediction}", drawn dashed.')
+    return show(axes) if ax is None else axes
 
 
 settling = PredictExercise(
@@ -151,18 +152,18 @@ settling = PredictExercise(
         mistakes=[
             Mistake(
                 "falls",
-                words="""It would, if a correction helped all points. But each cares for a single
+                words="""It would, if a correction helped all points. But each one serves a single
                 example, and may spoil others that were right.""",
             ),
             Mistake(
                 "stays",
-                words="""A line does separate these points, and then the perceptron comes to an end,
-                sooner or later: the theorem of section 9.""",
+                words="""A line does separate these points, so the perceptron stops making
+                mistakes sooner or later: the theorem of section 9.""",
             ),
         ],
         hints=["A correction puts one example right. What does it do to the other 49?"],
         solution='settling = "jumps"',
-        praise="Only the end is sure, not the way there.",
+        praise="Only the end is certain, not the way there.",
     ),
     reveal=_draw_passes,
 )
@@ -171,23 +172,23 @@ settling = PredictExercise(
 def _draw_rates(prediction: str | None, ax: Any = None) -> Any:
     from annlab.figures import show, style, words
 
-    drawn = style.axes(ax, size=(7.5, 3.6))
+    axes = style.axes(ax, size=(7.5, 3.6))
     rates = [1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
     totals = [sum(_settled(([0.0, 0.0], 0.0), rate)) for rate in rates]
-    drawn.loglog(rates, totals, "o-", color=style.INK, label="from zero")
-    drawn.set_ylim(4, 2000)
-    style.plain(drawn, x="learning rate α", y="mistakes until it settles")
-    drawn.xaxis.set_major_formatter("{x:g}")
-    drawn.yaxis.set_major_formatter("{x:g}")
-    said = f"From zero: {totals[0]} mistakes, with every α from 1 to 0.01."
+    axes.loglog(rates, totals, "o-", color=style.INK, label="from zero")
+    axes.set_ylim(4, 2000)
+    style.plain(axes, x="learning rate α", y="mistakes until it settles")
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter("{x:g}")
+    caption = f"From zero: {totals[0]} mistakes, with every α from 1 to 0.01."
     guesses = {"fewer": 8, "same": 80, "more": 800}
     if prediction in guesses:
         guess = guesses[prediction]
-        drawn.plot(0.01, guess, "x", color=style.ERROR, markersize=11, label="predicted")
-        said += f" The prediction for α = 0.01 was {guess}."
-    style.legend(drawn)
-    words.tell(drawn, said)
-    return show(drawn) if ax is None else drawn
+        axes.plot(0.01, guess, "x", color=style.ERROR, markersize=11, label="predicted")
+        caption += f" The prediction for α = 0.01 was {guess}."
+    style.legend(axes)
+    words.tell(axes, caption)
+    return show(axes) if ax is None else axes
 
 
 smaller_steps = PredictExercise(
@@ -195,29 +196,29 @@ smaller_steps = PredictExercise(
         "smaller_steps",
         lesson=1,
         title="Predict what smaller steps cost",
-        task="""Started from zero, with α = 0.1, the perceptron makes 80 mistakes until it settles
-        on the 50 points. How many does it make from zero with α = 0.01?""",
+        task="""Starting from zero, with α = 0.1, the perceptron makes 80 mistakes before it
+        settles on the 50 points. How many does it make from zero with α = 0.01?""",
         options={
-            "more": "about 800, for each step is ten times smaller",
+            "more": "about 800, because each step is ten times smaller",
             "same": "80 again",
-            "fewer": "about 8, for it steps more carefully",
+            "fewer": "about 8, because it steps more carefully",
         },
         right="same",
         mistakes=[
             Mistake(
                 "more",
                 words="""The steps are ten times smaller, but so are the weights they have to
-                change: from zero, everything is in proportion to α. No answer changes if w and b
+                change: from zero, everything is proportional to α. No answer changes if w and b
                 are both divided by ten.""",
             ),
             Mistake(
                 "fewer",
-                words="""A careful step would help if it were small against the weights. From zero
-                the weights are made of nothing but steps, and shrink with them.""",
+                words="""A careful step would help if it were small compared with the weights.
+                From zero the weights are nothing but a sum of steps, and shrink with them.""",
             ),
         ],
         hints=[
-            "What are w and b after the first mistake, with one α and with the other?",
+            "What are w and b after the first mistake, with each of the two rates?",
             "After k mistakes, w is α times a sum of examples. Does a factor α change an answer?",
         ],
         solution='smaller_steps = "same"',
@@ -238,8 +239,8 @@ rate_explained = ChoiceExercise(
     from_elsewhere: when it starts from other weights, such as (0.1, −0.1), 0.02?""",
     options={
         "scales": "it makes w and b smaller by the same factor, and changes no answer",
-        "start_counts": "the start weighs more, and takes more corrections to wear down",
-        "slower": "it always needs more mistakes, as many times more as the step is smaller",
+        "start_counts": "the start counts for more, and takes more corrections to wear down",
+        "slower": "it always makes more mistakes: a step n times smaller means n times as many",
         "better_line": "it ends at a better line, because it steps more carefully",
         "nothing": "nothing at all: even w and b end at the same numbers",
     },
@@ -250,7 +251,7 @@ rate_explained = ChoiceExercise(
             when=lambda chosen: chosen["from_zero"] == "slower",
             example=lambda: {"from_zero": "slower", "from_elsewhere": "start_counts"},
             words="""From zero it took 80 mistakes with every α. The steps are smaller, but so is
-            the distance: w and b shrink with α as well.""",
+            the distance to go: w and b shrink with α as well.""",
         ),
         Mistake(
             "nothing_from_zero",
@@ -276,15 +277,15 @@ rate_explained = ChoiceExercise(
             "scales_from_elsewhere",
             when=lambda chosen: chosen["from_elsewhere"] in ("scales", "nothing"),
             example=lambda: {"from_zero": "scales", "from_elsewhere": "scales"},
-            words="""That is so from zero. Elsewhere the steps shrink with α but the start does not,
-            so their proportion changes: the counts did, too.""",
+            words="""That is true from zero. Elsewhere the steps shrink with α but the start does
+            not, so their ratio changes. So did the counts.""",
         ),
         Mistake(
             "slower_from_elsewhere",
             when=lambda chosen: chosen["from_elsewhere"] == "slower",
             example=lambda: {"from_zero": "scales", "from_elsewhere": "slower"},
-            words="""With α = 0.01 there were fewer mistakes than with 0.1, so it is not a matter of
-            speed. What is it that stays the same when the steps become small?""",
+            words="""With α = 0.01 there were fewer mistakes than with 0.1, so it is not a matter
+            of speed. What stays the same when the steps become small?""",
         ),
     ],
     hints=[
@@ -295,5 +296,5 @@ rate_explained = ChoiceExercise(
     solution="""
 rate_explained = {"from_zero": "scales", "from_elsewhere": "start_counts"}
 """,
-    praise="In the next lessons, where units are smooth, the rate will do much more.",
+    praise="In the next lessons, where units are smooth, the rate matters much more.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 1, continued: the mistake bound, and a boundary that is no line."""
+"""Exercises of lesson 1: the bound on mistakes, and a boundary that is not a line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _mistake_bound(
     b: float,
     *,
     power: int = 2,
-    turned: bool = True,
+    signed: bool = True,
     margin: str = "min",
     longest: str = "max",
     ones: str = "in",
@@ -33,7 +33,7 @@ def _mistake_bound(
     s = np.column_stack([x, np.ones(len(x))])
     lengths = np.linalg.norm(x if ones == "out" else s, axis=1)
     R = {"max": lengths.max(), "min": lengths.min(), "mean": lengths.mean()}[longest]
-    fits = s @ u * (2 * t - 1 if turned else 1)
+    fits = s @ u * (2 * t - 1 if signed else 1)
     gamma = {"min": fits.min(), "max": fits.max(), "mean": fits.mean()}[margin]
     return float((R / gamma if fraction == "R/γ" else gamma / R) ** power)
 
@@ -50,10 +50,11 @@ def _separated(rng: Rng) -> tuple[Array, Array, Array, float]:
 mistake_bound = FunctionExercise(
     "mistake_bound",
     lesson=1,
-    title="Count the bound",
-    task="""Write `mistake_bound(x, t, w, b)`: the most mistakes, (R/γ)², that the theorem allows on
-    examples x (examples, inputs) with targets t of 0 and 1 (examples,), if the unit w, b separates
-    them. R and γ are those of the proof: u is (w, b) at length 1, and s = ±(x, 1).""",
+    title="The bound on mistakes",
+    task="""Write `mistake_bound(x, t, w, b)`: the largest number of mistakes, (R/γ)², that the
+    theorem allows on examples x (examples, inputs) with targets t of 0 and 1 (examples,), if the
+    unit w, b separates them. R and γ are those of the proof: u is (w, b) scaled to length 1, and
+    s = ±(x, 1).""",
     reference=_mistake_bound,
     inputs=_separated,
     edges=[
@@ -70,15 +71,15 @@ mistake_bound = FunctionExercise(
         ),
         Mistake(
             "not_turned",
-            {"turned": False},
-            """The examples with t = 0 are not turned round: for them s = −(x, 1). Only then does a
-            positive u · s mean "right" for both classes.""",
+            {"signed": False},
+            """You do not change the sign for examples with t = 0: for them s = −(x, 1). Only then
+            does a positive u · s mean "right" for both classes.""",
         ),
         Mistake(
             "widest_margin",
             {"margin": "max"},
             """γ is the smallest of the numbers u · s, not the largest: each mistake adds at least
-            so much, and "at least" is what the proof needs.""",
+            that much, and "at least" is what the proof needs.""",
         ),
         Mistake(
             "mean_margin",
@@ -94,43 +95,44 @@ mistake_bound = FunctionExercise(
         Mistake(
             "mean_length",
             {"longest": "mean"},
-            """You take the mean of the lengths. The ceiling must hold for every mistake, also at
-            the longest s.""",
+            """You take the mean of the lengths. The upper limit must hold for every mistake, even
+            at the longest s.""",
         ),
         Mistake(
             "without_the_one",
             {"ones": "out"},
-            """R is made of x alone. The bias is counted among the weights, so its input, the 1,
-            belongs to s = ±(x, 1) and to its length.""",
+            """Your R uses x alone. The bias is counted as a weight, so its input, the 1, is part
+            of s = ±(x, 1) and of its length.""",
         ),
         Mistake(
             "not_scaled",
             {"length": "none"},
-            """u must have length 1. As it is, doubling w and b would make your bound four times
-            smaller, though it is the same line: divide by the length of (w, b).""",
+            """u must have length 1. As it is, doubling w and b makes your bound four times
+            smaller, although the line is the same: divide by the length of (w, b).""",
         ),
         Mistake(
             "scaled_by_w",
             {"length": "w"},
-            """You divide by the length of w only. u is (w, b), the bias counted in, and its whole
-            length must be 1.""",
+            """You divide by the length of w only. u is (w, b), with the bias included, and its
+            whole length must be 1.""",
         ),
         Mistake(
             "upside_down",
             {"fraction": "γ/R"},
-            """You have (γ/R)², which is below 1. A narrow margin makes the task hard: γ stands
-            below.""",
+            """You have (γ/R)², which is below 1. A narrow margin makes the task hard: γ belongs
+            in the denominator.""",
         ),
         Mistake(
             "number_of_examples",
             wrong=lambda reference, x, t, w, b: reference(x, t, w, b) * len(x),
-            words="""You multiply by the number of examples. It does not occur in the bound at all:
-            only R and γ do.""",
+            words="""You multiply by the number of examples. That does not appear in the bound at
+            all: only R and γ do.""",
         ),
     ],
     hints=[
-        "Make u first: the weights and the bias in one array, divided by its length.",
-        "Then s: a column of ones beside x, and rows with t = 0 times −1. R and γ come from s.",
+        "First make u: the weights and the bias in one array, divided by its length.",
+        """Then s: a column of ones beside x, and the rows with t = 0 multiplied by −1. R and γ
+        come from s.""",
         "R = np.linalg.norm(s, axis=1).max(), γ = (s @ u).min(), and the bound is (R / γ) ** 2.",
     ],
     solution="""
@@ -141,21 +143,21 @@ def mistake_bound(x, t, w, b):
     gamma = (s @ u).min()
     return (R / gamma) ** 2
 """,
-    praise="Neither the number of examples nor that of weights is in it.",
+    praise="It contains neither the number of examples nor the number of weights.",
 )
 
 
 # -- curves --------------------------------------------------------------------------------------
 
 POINTS = np.random.default_rng(2).uniform(size=(100, 2))
-"""The 100 points of the unit square that section 12 gives to learners."""
+"""The 100 points in the unit square that section 12 gives to learners."""
 
 
 def fewest_wrong(points: Array, targets: Array) -> int:
-    """How many of these points (n, 2) the best of all lines has wrong, targets (n,) of 0 and 1.
+    """How many of these points (n, 2) the best of all lines gets wrong; targets (n,) are 0 or 1.
 
     The order in which a moving line meets the points changes only at directions in which two of
-    them change places; one direction between each two of these is tried.
+    them swap places. One direction between each two neighbours of these is tried.
     """
     first, second = np.triu_indices(len(points), k=1)
     apart = points[first] - points[second]
@@ -176,7 +178,7 @@ def _bent_report(targets: Array) -> str:
     if not _are_classes(targets):
         return ""
     return (
-        f"{int(targets.sum())} of the {len(targets)} points are ones; the best of all lines has "
+        f"{int(targets.sum())} of the {len(targets)} points are ones; the best of all lines gets "
         f"{fewest_wrong(POINTS, targets)} wrong."
     )
 
@@ -184,9 +186,9 @@ def _bent_report(targets: Array) -> str:
 bent = NumbersExercise(
     "bent",
     lesson=1,
-    title="A boundary that is no line",
-    task="""Give the 100 points of `points` targets with a curved boundary, so that no straight line
-    separates the ones from the zeros: one True or False for each point.""",
+    title="A boundary that is not a line",
+    task="""Give the 100 points in `points` targets with a curved boundary, so that no straight
+    line separates the ones from the zeros: one True or False for each point.""",
     accepts=lambda t: _are_classes(t) and fewest_wrong(POINTS, t) > 0,
     report=_bent_report,
     shape=(100,),
@@ -202,20 +204,20 @@ bent = NumbersExercise(
             "one_class",
             when=lambda t: bool(t.min() == t.max()),
             example=lambda: POINTS[:, 0] > 2,
-            words="""All points are of one class: there is nothing to separate. Both coordinates lie
-            between 0 and 1; does your curve pass among them?""",
+            words="""All points are in one class, so there is nothing to separate. Both
+            coordinates lie between 0 and 1; does your curve pass among the points?""",
         ),
         Mistake(
             "straight_enough",
             when=lambda t: _are_classes(t) and fewest_wrong(POINTS, t) == 0,
             example=lambda: POINTS.sum(axis=1) > 1,
-            words="""A straight line is enough for these: there is one without a mistake, and the
+            words="""A straight line is enough for these: one makes no mistakes, and the
             perceptron would find it. Bend your boundary more, or let it enclose something.""",
         ),
     ],
     hints=[
         "Something round: the distance of a point from the middle of the square.",
-        "To join two conditions, write (…) & (…), with the brackets. A stripe is one of these.",
+        "To combine two conditions, write (…) & (…), with the brackets. A stripe takes two.",
         "(x1 − 0.5) ** 2 + (x2 − 0.5) ** 2 < 0.4 ** 2 is a disc.",
     ],
     solution="""
@@ -223,5 +225,5 @@ points = np.random.default_rng(2).uniform(size=(100, 2))
 x1, x2 = points.T
 bent = (x1 - 0.5) ** 2 + (x2 - 0.5) ** 2 < 0.4**2
 """,
-    praise="On these the perceptron never settles.",
+    praise="On these points the perceptron never settles.",
 )

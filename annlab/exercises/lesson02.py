@@ -79,7 +79,7 @@ forward = FunctionExercise(
     lesson=2,
     title="The forward pass of the XOR network",
     task="""Write `forward(x1, x2, theta)`: the output of the hand-coded network, logistic
-    everywhere, for arrays x1 and x2 of the two inputs. theta holds its nine numbers in the order
+    everywhere, for arrays x1 and x2 of its two inputs. theta holds the nine numbers in the order
     w1, w2, b1, w3, w4, b2, w5, w6, b3.""",
     reference=output_of,
     inputs=_points,
@@ -101,45 +101,45 @@ forward = FunctionExercise(
         Mistake(
             "logit",
             {"g": "logit"},
-            """Your g is log(z / (1 − z)). That is the logit, the inverse of the logistic function:
-            it takes numbers between 0 and 1 and gives any. g(z) = 1 / (1 + e^−z) goes the other
-            way.""",
+            """Your g is log(z / (1 − z)). That is the logit, the inverse of the logistic
+            function: it takes a number between 0 and 1 and gives any real number. g(z) = 1 / (1
+            + e^−z) goes the other way.""",
         ),
         Mistake(
             "step",
             {"g": "step"},
-            """Your units say only 0 or 1. These are logistic: g(z) = 1 / (1 + e^−z), which answers
-            a little more or a little less.""",
+            """Your units say only 0 or 1. These are logistic: g(z) = 1 / (1 + e^−z), which can
+            answer anything in between.""",
         ),
         Mistake(
             "exponent_sign",
             {"g": "no minus"},
             """Your g falls where it should rise: the minus in e^−z is missing. Test it: g(4) must
-            be near 1.""",
+            be close to 1.""",
         ),
         Mistake(
             "tanh",
             {"g": "tanh"},
-            """Your g is tanh, which runs from −1 to 1. It is S-shaped, too, but these units are
+            """Your g is tanh, which runs from −1 to 1. It is S-shaped too, but these units are
             logistic: from 0 to 1.""",
         ),
         Mistake(
             "hidden_without_g",
             {"hidden": "none"},
-            """The hidden units pass on z; g is missing there. Without it the two layers add up to
-            one, and one line.""",
+            """The hidden units pass on z; g is missing there. Without g between them, two layers
+            do no more than one, and one draws a single straight line.""",
         ),
         Mistake(
             "output_without_g",
             {"output": "none"},
-            """The output is z, not yet g(z). It is a logistic unit like the others: out lies
-            between 0 and 1.""",
+            """The output is z, not yet g(z). The output unit is logistic like the others: out
+            lies between 0 and 1.""",
         ),
         Mistake(
             "no_biases",
             {"bias": "none"},
-            """The biases are missing, all three. Each unit adds its own to the weighted sum before
-            g.""",
+            """All three biases are missing. Each unit adds its own to the weighted sum before g
+            is applied.""",
         ),
         Mistake(
             "no_output_bias",
@@ -154,27 +154,27 @@ forward = FunctionExercise(
         Mistake(
             "layers_mixed",
             {"order": "from the input"},
-            """You hand out the nine numbers beginning at the input. In this lesson the numbering
-            starts at the output: w1, w2, b1 belong to the output unit, w3, w4, b2 to N1, w5, w6,
-            b3 to N2.""",
+            """You use the nine numbers in order from the input. In this lesson the numbering
+            starts at the output: w1, w2, b1 belong to the output unit, w3, w4, b2 to N1, and w5,
+            w6, b3 to N2.""",
         ),
         Mistake(
             "biases_mixed",
             {"order": "biases"},
-            """The weights are in their places, the biases are not: b1 is that of the output, b2
-            that of N1, b3 that of N2.""",
+            """The weights are in the right places, the biases are not: b1 belongs to the output,
+            b2 to N1, b3 to N2.""",
         ),
         Mistake(
             "weights_transposed",
             {"pairs": "transposed"},
-            """w4 and w5 have changed places. Both weights of one hidden unit stand together: w3, w4
-            lead into N1, w5, w6 into N2.""",
+            """w4 and w5 have changed places. The two weights of a hidden unit stand together: w3
+            and w4 lead into N1, w5 and w6 into N2.""",
         ),
         Mistake(
             "inputs_exchanged",
             {"pairs": "inputs"},
             """x1 and x2 have changed places in the hidden units: w3 and w5 go with x1, w4 and w6
-            with x2. (On XOR itself nobody would notice, for it is the same both ways.)""",
+            with x2. (On XOR itself nobody would notice, because XOR is the same either way.)""",
         ),
         Mistake(
             "hidden_exchanged",
@@ -184,14 +184,14 @@ forward = FunctionExercise(
         Mistake(
             "hidden_in_a_row",
             {"units": "chain"},
-            """N2 gets the answer of N1 in place of x1. The two hidden units stand side by side:
-            both look at x1 and x2. Was x1 or its name used again for something else?""",
+            """N2 gets the answer of N1 instead of x1. The two hidden units work side by side:
+            both look at x1 and x2. Did you reuse the name x1 for something else?""",
         ),
     ],
     hints=[
         "Three units, three lines: N1, N2, output. Each is g(bias + weight · input + weight · "
         "input).",
-        "w1, w2, b1, w3, w4, b2, w5, w6, b3 = theta gives all nine their names.",
+        "w1, w2, b1, w3, w4, b2, w5, w6, b3 = theta names all nine numbers.",
         "y1 = g(b2 + w3 x1 + w4 x2), y2 = g(b3 + w5 x1 + w6 x2), out = g(b1 + w1 y1 + w2 y2).",
     ],
     solution="""
@@ -201,7 +201,7 @@ def forward(x1, x2, theta):
     y2 = 1 / (1 + np.exp(-(b3 + w5 * x1 + w6 * x2)))
     return 1 / (1 + np.exp(-(b1 + w1 * y1 + w2 * y2)))
 """,
-    praise="Three lines, and it answers for as many examples at once as you like.",
+    praise="Three lines, and they answer for as many examples at once as you like.",
 )
 
 
@@ -233,8 +233,8 @@ squared_error = FunctionExercise(
     "squared_error",
     lesson=2,
     title="The error E",
-    task="""Write `squared_error(out, t)`: the error E of this course, one number, from the outputs
-    and the targets of some examples, two arrays of one length.""",
+    task="""Write `squared_error(out, t)`: the error E of this course, one number, from the
+    outputs and the targets of some examples, two arrays of the same length.""",
     reference=_squared_error,
     inputs=_answers,
     edges=[
@@ -247,8 +247,8 @@ squared_error = FunctionExercise(
         Mistake(
             "half_missing",
             {"factor": 1.0},
-            """The ½ is missing: this is Σ (out − t)². Many books do it so; here E is half of it,
-            and all heights in this lesson are.""",
+            """The ½ is missing: this is Σ (out − t)². Many books define it that way; here E is
+            half of it, and so is every height in this lesson.""",
         ),
         Mistake(
             "mean",
@@ -263,46 +263,46 @@ squared_error = FunctionExercise(
         Mistake(
             "not_squared",
             {"form": "not squared"},
-            """The square is missing, so that too much here makes up for too little there. A network
-            that says ½ to all of XOR would have an error of 0.""",
+            """The square is missing, so an output that is too high makes up for one that is too
+            low. A network that says ½ to every row of XOR would have an error of 0.""",
         ),
         Mistake(
             "absolute",
             {"form": "absolute"},
-            """You add up sizes, |out − t|. E takes squares: a large miss counts far more than
-            several small ones, and E has no kink at 0.""",
+            """You add up absolute values, |out − t|. E uses squares: a large error counts far
+            more than several small ones, and E has no kink at 0.""",
         ),
         Mistake(
             "squared_last",
             {"form": "squared last"},
-            """You square the sum, not each miss. Then misses of opposite sign cancel before they
-            are counted. First the squares, then the sum.""",
+            """You square the sum, not each difference. Differences of opposite sign then cancel
+            before they are counted. First the squares, then the sum.""",
         ),
         Mistake(
             "root",
             {"form": "root"},
-            """You take the root at the end: that is a distance. E is ½ of its square.""",
+            "You take the root at the end: that gives a distance. E is ½ of its square.",
         ),
         Mistake(
             "difference_of_squares",
             {"form": "of squares"},
-            """You have out² − t². The square belongs around the bracket: (out − t)².""",
+            "You have out² − t². Subtract first, then square the bracket: (out − t)².",
         ),
         Mistake(
             "counted",
             {"form": "counted"},
-            """You count wrong answers. That number jumps, like a step unit: a weight that moves a
-            little does not change it, and nothing tells which way is better.""",
+            """You count wrong answers. That number jumps, like a step unit: moving a weight a
+            little does not change it, so nothing tells you which way is better.""",
         ),
         Mistake(
             "sign",
             wrong=lambda reference, out, t: -reference(out, t),
-            words="""Your error is negative. A sum of squares never is: the best a network can do is
-            0, and everything else lies above.""",
+            words="""Your error is negative. A sum of squares never is: the best a network can do
+            is 0, and anything else is above it.""",
         ),
     ],
     hints=[
-        "How far off is each output? Square these, and add them up.",
+        "How far off is each output? Square these differences, and add them up.",
         "E = ½ Σ (out − t)².",
         "np.sum((out - t) ** 2) / 2",
     ],
@@ -310,5 +310,5 @@ squared_error = FunctionExercise(
 def squared_error(out, t):
     return np.sum((out - t) ** 2) / 2
 """,
-    praise="½ to everything on XOR costs E = ½: the error of knowing nothing.",
+    praise="Saying ½ to every row of XOR gives E = ½: the error of knowing nothing.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 2, continued: why ground is flat, and how high it lies."""
+"""Exercises of lesson 2: why the error surface is flat in places, and how high it is there."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ why_flat: ChoiceExercise = ChoiceExercise(
     "why_flat",
     lesson=2,
     title="Why is it flat here?",
-    task="""Five places where E hardly changes with a parameter. What is the reason at each?
+    task="""Here are five places where E hardly changes with a parameter. What is the reason for
+    each?
 
-    A: at the start values, with w2 = 0 in place of 0.2, w5 is moved.
+    A: at the start values, but with w2 = 0 instead of 0.2, w5 is moved.
 
     B: N2 has the bias b3 = 30; w5 is moved between −10 and 10.
 
-    C: at the start values w2 is moved: the errors of two examples grow, those of the other two
-    shrink.
+    C: at the start values w2 is moved: the errors of two examples grow, and those of the other
+    two shrink.
 
-    D: the units are steps; any of the nine is moved by a thousandth.
+    D: the units are steps, and any one of the nine numbers is moved by a thousandth.
 
     E: all four outputs are within 0.001 of their targets; w1 is moved a little.""",
     options={
@@ -45,49 +46,49 @@ why_flat: ChoiceExercise = ChoiceExercise(
             "saturated_for_not_heard",
             when=lambda chosen: chosen["A"] == "saturated",
             example=lambda: why_flat.but(A="saturated"),
-            words="""Look at A again. At the start values N2 is near ½, and w5 does move it. But
-            what it says is multiplied by w2.""",
+            words="""Look at A again. At the start values N2 is close to ½, and w5 does move it.
+            But what N2 says is multiplied by w2.""",
         ),
         Mistake(
             "not_heard_for_saturated",
             when=lambda chosen: chosen["B"] == "not_heard",
             example=lambda: why_flat.but(B="not_heard"),
-            words="""Look at B again. The output may listen to N2 as closely as it likes: with a
+            words="""Look at B again. However closely the output listens to N2, with a
             pre-activation of 20 or more N2 says 1 whatever w5 does.""",
         ),
         Mistake(
             "staircase_for_saturated",
             when=lambda chosen: chosen["B"] == "staircase",
             example=lambda: why_flat.but(B="staircase"),
-            words="""Look at B again. A logistic unit has no steps: far out it still answers, only
-            by less and less. What do you call a unit that is so far out?""",
+            words="""Look at B again. A logistic unit has no steps: far out it still responds, but
+            less and less. What do you call a unit that is that far out?""",
         ),
         Mistake(
             "indifference_for_disagreement",
             when=lambda chosen: chosen["C"] in ("not_heard", "saturated", "staircase"),
             example=lambda: why_flat.but(C="not_heard"),
-            words="""Look at C again. The errors of the examples do change, and not by little; only
-            their sum does not.""",
+            words="""Look at C again. The errors of the single examples do change, and not by a
+            little; only their sum does not.""",
         ),
         Mistake(
             "content_for_disagreement",
             when=lambda chosen: chosen["C"] == "content",
             example=lambda: why_flat.but(C="content"),
-            words="""Look at C again. The slope of the sum is small at a solution and in a tug of
-            war. Here every example pulls; they pull against each other.""",
+            words="""Look at C again. The slope of the sum is small both at a solution and in a
+            tug of war. Here every example pulls, and they pull against each other.""",
         ),
         Mistake(
             "smooth_for_staircase",
             when=lambda chosen: chosen["D"] != "staircase",
             example=lambda: why_flat.but(D="saturated"),
-            words="""Look at D again. A step says 0 or 1 and nothing between. A thousandth does not
-            bring z across 0, and so no answer changes, for any parameter.""",
+            words="""Look at D again. A step says 0 or 1 and nothing in between. A thousandth does
+            not take z across 0, so no answer changes, whichever parameter you move.""",
         ),
         Mistake(
             "disagreement_for_content",
             when=lambda chosen: chosen["E"] != "content",
             example=lambda: why_flat.but(E="disagreement"),
-            words="""Look at E again. Who has what he wants does not pull. Disagreement leaves an
+            words="""Look at E again. A satisfied example does not pull. Disagreement leaves an
             error behind; here there is none.""",
         ),
     ],
@@ -124,33 +125,34 @@ levels = NumbersExercise(
     "levels",
     lesson=2,
     title="Three plateaus",
-    task="""At what three heights E do the plateaus of out = g(w2 g(w1 a0)) lie, if 1 is to be
-    answered with 1? Give them from the lowest to the highest.""",
+    task="""At which three heights E do the plateaus of out = g(w2 g(w1 a0)) lie, if the input is
+    1 and the target is 1? Give them from the lowest to the highest.""",
     reference=_levels,
     within=0.02,
     mistakes=[
         Mistake(
             "half_missing",
             {"half": False},
-            """The ½ of E = ½ (out − t)² is missing: all of yours are twice as high.""",
+            """The ½ in E = ½ (out − t)² is missing: all your heights are twice as large as they
+            should be.""",
         ),
         Mistake(
             "off_says_0",
             {"off": 0.0},
-            """With the hidden unit off you let the output be 0. But then z = w2 · 0 = 0, and g(0)
-            is not 0.""",
+            """You take the output to be 0 when the hidden unit is off. But then z = w2 · 0 = 0,
+            and g(0) is not 0.""",
         ),
         Mistake(
             "off_says_1",
             {"off": 1.0},
-            """With the hidden unit off you let the output be 1. But then w2 multiplies nothing: z =
-            0, and g(0) is neither 0 nor 1.""",
+            """You take the output to be 1 when the hidden unit is off. But then w2 has nothing to
+            multiply: z = 0, and g(0) is neither 0 nor 1.""",
         ),
         Mistake(
             "not_squared",
             {"form": "sizes"},
-            """The square is missing: half of a half is a quarter, but half of a half squared is
-            less.""",
+            """The square is missing: half of one half is a quarter, but half of one half squared
+            is less.""",
         ),
         Mistake(
             "outputs",
@@ -160,15 +162,15 @@ levels = NumbersExercise(
         Mistake(
             "order",
             wrong=lambda reference: reference()[::-1],
-            words="""These are the three heights, but from the highest to the lowest: turn the list
-            round.""",
+            words="""These are the three heights, but from the highest to the lowest: reverse the
+            list.""",
         ),
     ],
     hints=[
         "The hidden unit is either off or on. What can the output unit do with each?",
-        "On: w2 decides between 0 and 1. Off: w2 multiplies nothing, and g(0) = ½.",
+        "On: w2 decides between 0 and 1. Off: w2 has nothing to multiply, and g(0) = ½.",
         "½ (1 − 1)², ½ (½ − 1)², ½ (0 − 1)².",
     ],
     solution="levels = [0, 0.125, 0.5]",
-    praise="From the valley up: right with conviction, nothing to hear, wrong with conviction.",
+    praise="From the valley up: confidently right, nothing to hear, confidently wrong.",
 )

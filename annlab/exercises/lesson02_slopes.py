@@ -1,4 +1,4 @@
-"""Exercises of lesson 2, continued: to measure a slope, and to walk downhill."""
+"""Exercises of lesson 2: measuring a slope, and walking downhill."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rng = np.random.Generator
 
 @dataclass(frozen=True)
 class Curve:
-    """A function of one number that can say which it is."""
+    """A function of one number, with a text that says which one it is."""
 
     text: str
     rule: Callable[[Any], Any]
@@ -56,7 +56,7 @@ measure_slope = FunctionExercise(
     lesson=2,
     title="A slope, by nudging",
     task="""Write `measure_slope(f, z, nudge)`: the slope of the function f at z, measured by
-    nudging z both ways, up and down, by nudge.""",
+    nudging z up and down by `nudge`.""",
     reference=_measure_slope,
     inputs=lambda rng: (
         _CURVES[rng.integers(len(_CURVES))],
@@ -73,31 +73,33 @@ measure_slope = FunctionExercise(
         Mistake(
             "one_sided",
             {"form": "forwards"},
-            """You nudge upwards only: (f(z + ε) − f(z)) / ε. On a curve this tilts to one side, and
-            its error goes as ε; both ways it goes as ε².""",
+            """You nudge upwards only: (f(z + ε) − f(z)) / ε. On a curve that is biased to one
+            side, and its error is proportional to ε; nudging both ways makes it proportional to
+            ε².""",
         ),
         Mistake(
             "one_sided_down",
             {"form": "backwards"},
-            """You nudge downwards only: (f(z) − f(z − ε)) / ε. Both ways, the bend of the curve
-            cancels, and the error goes as ε² in place of ε.""",
+            """You nudge downwards only: (f(z) − f(z − ε)) / ε. If you nudge both ways, the bend
+            of the curve cancels, and the error is proportional to ε² instead of ε.""",
         ),
         Mistake(
             "half_the_width",
             {"by": "ε"},
-            """Twice too large: from z − ε to z + ε it is 2 ε, and you divide by ε.""",
+            """Your slope is twice as large as it should be: from z − ε to z + ε is 2 ε, and you
+            divide by ε.""",
         ),
         Mistake(
             "not_divided",
             {"by": "none"},
-            """This is how much f changes. A slope is that for each unit of the way: divide by the
-            width, 2 ε.""",
+            """This is how much f changes. A slope is the change per unit of distance: divide by
+            the width, 2 ε.""",
         ),
         Mistake(
             "brackets",
             wrong=lambda reference, f, z, nudge: reference(f, z, nudge) * nudge**2,
-            words="""You divide by 2 and then multiply by ε: `/ 2 * nudge` goes from left to right.
-            Put the width into brackets: `/ (2 * nudge)`.""",
+            words="""You divide by 2 and then multiply by ε: `/ 2 * nudge` is worked out from left
+            to right. Put the width in brackets: `/ (2 * nudge)`.""",
         ),
         Mistake(
             "divided_by_two",
@@ -108,29 +110,29 @@ measure_slope = FunctionExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """The sign is the wrong way round: later less earlier, f(z + ε) − f(z − ε). Where f
-            grows, the slope is positive.""",
+            """The sign is the wrong way round: take the upper value minus the lower, f(z + ε) −
+            f(z − ε). Where f grows, the slope is positive.""",
         ),
         Mistake(
             "bend",
             {"form": "bend"},
-            """f(z + ε) − 2 f(z) + f(z − ε) tells how the curve bends. For the slope f(z) itself is
-            not needed.""",
+            """f(z + ε) − 2 f(z) + f(z − ε) tells you how the curve bends. For the slope you do
+            not need f(z) itself.""",
         ),
         Mistake(
             "added",
             {"form": "sum"},
-            """You add the two values. It is their difference that tells how steep f is.""",
+            "You add the two values. It is their difference that tells you how steep f is.",
         ),
         Mistake(
             "own_nudge",
             wrong=lambda reference, f, z, nudge: reference(f, z, 1e-5),
-            words="""You nudge by a step of your own, 1e-5, whatever `nudge` is. It may be the
+            words="""You nudge by a step of your own, 1e-5, whatever `nudge` is. That may be the
             better choice, but use the one you are given.""",
         ),
     ],
     hints=[
-        "Ask f at two places, a little above z and a little below.",
+        "Evaluate f at two places, a little above z and a little below.",
         "Slope is rise over run. The rise is f(z + nudge) − f(z − nudge); how long is the run?",
         "(f(z + nudge) - f(z - nudge)) / (2 * nudge)",
     ],
@@ -138,7 +140,7 @@ measure_slope = FunctionExercise(
 def measure_slope(f, z, nudge):
     return (f(z + nudge) - f(z - nudge)) / (2 * nudge)
 """,
-    praise="It works for any f, and costs two calls for each parameter.",
+    praise="This works for any f, and costs two calls for each parameter.",
 )
 
 
@@ -178,9 +180,9 @@ downhill = FunctionExercise(
     "downhill",
     lesson=2,
     title="Gradient descent in one dimension",
-    task="""Write `downhill(slope, w, rate, steps)`: start at w, take that many steps of gradient
-    descent with learning rate `rate`, and return all places visited in an array, the start first:
-    steps + 1 numbers. slope(w) is the slope of the error at w.""",
+    task="""Write `downhill(slope, w, rate, steps)`: start at w, take `steps` steps of gradient
+    descent with learning rate `rate`, and return an array of all the places visited, the start
+    first: steps + 1 numbers. slope(w) is the slope of the error at w.""",
     reference=_downhill,
     inputs=lambda rng: (
         _SLOPES[rng.integers(len(_SLOPES))],
@@ -198,57 +200,58 @@ downhill = FunctionExercise(
         Mistake(
             "uphill",
             {"direction": 1},
-            """You add. Where the slope is positive the error grows with w, so w must shrink: w − η
-            · slope.""",
+            """You add. Where the slope is positive, the error grows with w, so w must shrink: w −
+            η · slope.""",
         ),
         Mistake(
             "no_rate",
             {"by": "none"},
-            """The rate is not used: each step is the whole slope. η says how far to go.""",
+            "You do not use the rate: each step is the whole slope. η says how far to go.",
         ),
         Mistake(
             "rate_twice",
             {"by": "twice"},
-            """η is in it twice, so that the steps are η² · slope. Multiply once.""",
+            "You multiply by η twice, so the steps are η² · slope. Multiply once.",
         ),
         Mistake(
             "stale_slope",
             {"at": "start"},
-            """You measure the slope once, at the start, and then walk straight on. The ground has
-            changed after each step: ask slope(w) again, inside the loop.""",
+            """You measure the slope once, at the start, and then walk straight on. The slope is
+            different after each step: call slope(w) again, inside the loop.""",
         ),
         Mistake(
             "start_missing",
             {"keeps": "no start"},
-            """The start is missing. The places visited are steps + 1; the first is w itself.""",
+            "The start is missing. There are steps + 1 places; the first is w itself.",
         ),
         Mistake(
             "end_only",
             {"keeps": "end"},
-            """You return where it ends. Keep all places, the start first: `path.append(w)` in the
-            loop, and return the path after it.""",
+            """You return only the last place. Keep all of them, the start first: `path.append(w)`
+            in the loop, and return the path after the loop.""",
         ),
         Mistake(
             "one_step_short",
             {"count": -1},
-            """One step is missing: with the start that makes steps + 1 places.""",
+            "One step is missing: with the start there should be steps + 1 places.",
         ),
         Mistake(
             "one_step_more",
             {"count": 1},
-            """One step too many: steps + 1 is the number of places, the start among them.""",
+            """You take one step too many: steps + 1 is the number of places, and the start is one
+            of them.""",
         ),
         Mistake(
             "old_forgotten",
             {"old": False},
-            """You go to −η · slope; but that is the step, not the place. The new place is the old
-            one and the step.""",
+            """You go to −η · slope, but that is the step, not the place. The new place is the old
+            one plus the step.""",
         ),
         Mistake(
             "fixed_length",
             {"length": "fixed"},
-            """All your steps are equally long: you use only the sign of the slope. On steep ground
-            the step is long, on level ground short: η · slope.""",
+            """All your steps have the same length: you use only the sign of the slope. The step
+            is long where it is steep and short where it is flat: η · slope.""",
         ),
     ],
     hints=[
@@ -264,5 +267,5 @@ def downhill(slope, w, rate, steps):
         path.append(w)
     return np.array(path)
 """,
-    praise="With nine slopes in place of one it is the same loop.",
+    praise="With nine slopes instead of one it is the same loop.",
 )

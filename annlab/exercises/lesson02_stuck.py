@@ -1,4 +1,4 @@
-"""Exercises of lesson 2, continued: a start from which descent does not arrive."""
+"""Exercise of lesson 2: a start from which descent does not reach a solution."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ class _Descent(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _descent(theta: tuple[float, ...]) -> _Descent:
-    """The way down from here: E before and after up to 5,000 passes with η = 2, and the end."""
-    from annlab import Network, datasets
+    """Descent from here: E before and after up to 5,000 passes with η = 2, and where it ends."""
+    from annlab import datasets
+    from annlab.network import Network
 
     net, xor = Network.xor().at(np.array(theta)), datasets.truth_table("xor")
     first = last = float(net.error(xor))
@@ -62,26 +63,27 @@ def _stuck_report(net: Any) -> str:
 
     first, last, passes, end = _after(net)
     outputs = ", ".join(f"{a:.2f}" for a in end.predict(datasets.truth_table("xor").x)[:, 0])
-    said = (
+    report = (
         f"E = {first:.4f} at the start, {last:.4f} after {passes} passes; the outputs are then "
         f"{outputs}."
     )
     for name, level in {"½": 1 / 2, "⅓": 1 / 3, "¼": 1 / 4}.items():
         if abs(last - level) < 0.02:
-            said += f" That is the landing at {name}."
+            report += f" That is the landing at {name}."
     if last > 0.9:
-        said += " It is wrong with full conviction, and no longer listens."
-    return said
+        report += " It is confidently wrong, and no longer listens."
+    return report
 
 
 stuck = GoalExercise(
     "stuck",
     lesson=2,
     title="A start that gets stuck",
-    task="""Find a start, all nine parameters between −10 and 10, from which descent has not solved
-    XOR after 5,000 passes with η = 2, each step with the slope of all four examples: E is then
-    still above 0.2. Give the network there, `net.at({"w1": …, …})`, or a Lab whose ball you have
-    put there. The slopes at your start must not all be 0: that would be too easy.""",
+    task="""Find a start, with all nine parameters between −10 and 10, from which descent has not
+    solved XOR after 5,000 passes with η = 2, each step using the slope over all four examples: E
+    must still be above 0.2. Give the network at that start, `net.at({"w1": …, …})`, or a Lab
+    whose ball you have put there. The slopes at your start must not all be 0: that would be too
+    easy.""",
     wants="network",
     accepts=_stuck,
     report=_stuck_report,
@@ -90,63 +92,64 @@ stuck = GoalExercise(
             "another_network",
             when=lambda net: not _is_ours(net),
             example=lambda: _network([3, 3, 1]),
-            words="""This is another network. The one of this lesson has two inputs, two hidden
-            units and one output, logistic everywhere: begin with `net.at(…)`.""",
+            words="""This is a different network. The one in this lesson has two inputs, two
+            hidden units and one output, logistic everywhere: begin with `net.at(…)`.""",
         ),
         Mistake(
             "too_far_out",
             when=lambda net: bool(np.abs(net.theta).max() > 10),
             example=lambda: _network(b1=50.0, w1=1.0),
-            words="""A parameter is beyond 10. So far out everything is saturated; a start between
-            −10 and 10 can do it, too.""",
+            words="""A parameter lies outside −10 to 10. That far out everything is saturated; a
+            start between −10 and 10 can get stuck too.""",
         ),
         Mistake(
             "level_ground",
             when=lambda net: _steepest(net) <= 1e-12,
             example=lambda: _at_zero(),
             words="""It is stuck, but only because all nine slopes are zero, or too small to tell
-            from it: a ball on the very top would stay there as well. Find a start where they are
-            not.""",
+            from zero: a ball balanced on a peak would stay there as well. Find a start where they
+            are not.""",
         ),
         Mistake(
             "solved_already",
             when=lambda net: bool(_after(net).first <= 0.2),
             example=lambda: _network(w1=8, w2=-8, b1=-4, w3=6, w4=6, b2=-3, w5=6, w6=6, b3=-9),
-            words="""This start has solved XOR before the first step. Go far away from the
-            valley.""",
+            words="This start solves XOR before the first step. Go far away from the valley.",
         ),
         Mistake(
             "got_through",
             when=lambda net: bool(_after(net).last <= 0.2),
             example=lambda: _network(),
-            words="""Not stuck: descent got through. Do not search at random, but think of a reason:
-            sections 6 and 7 name two kinds of flat ground.""",
+            words="""It is not stuck: descent got through. Do not search at random; think of a
+            reason. Sections 6 and 7 name two kinds of flat ground.""",
         ),
     ],
     hints=[
-        "Nothing the hidden units do must reach the error, or the two must be unable to differ.",
-        "Twins: if N1 and N2 begin with the same numbers, and the output listens to both alike, "
-        "every slope of one is that of the other. How many hidden units are these?",
-        "w1 = w2, w3 = w5, w4 = w6, b2 = b3. Or b1 = 10 with w1, w2 positive: the output unit is "
-        "saturated from the outset.",
+        """Either nothing that the hidden units do may reach the error, or the two must be unable
+        to become different.""",
+        """Twins: if N1 and N2 begin with the same numbers, and the output listens to both alike,
+        every slope of one equals that of the other. How many hidden units is that really?""",
+        """w1 = w2, w3 = w5, w4 = w6, b2 = b3. Or b1 = 10 with w1 and w2 positive: the output unit
+        is saturated from the start.""",
     ],
     solution="""
 stuck = Network.xor().at({
     "w1": 2, "w2": 2, "b1": -1, "w3": 3, "w4": 3, "b2": -1, "w5": 3, "w6": 3, "b3": -1,
 })
 """,
-    praise="What holds it is not a pit but a valley that sinks less and less, or flat ground.",
+    praise="""What holds it is not a pit but flat ground, or a valley whose floor slopes less and
+    less.""",
 )
 
 
 def _network(sizes: list[int] | None = None, **values: float) -> Any:
     """The lesson's network with some of its numbers changed, or one of other sizes."""
-    from annlab import Network
+    from annlab.network import Network
 
     return Network(sizes) if sizes else Network.xor().at(values)
 
 
 def _at_zero() -> Any:
-    from annlab import Network
+    from annlab.network import Network
 
     return Network.xor().at(np.zeros(9))

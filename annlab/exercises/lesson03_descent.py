@@ -1,4 +1,4 @@
-"""Exercises of lesson 3, continued: the update, and the whole backward pass of two layers."""
+"""Exercises of lesson 3: the update, and the whole backward pass of two layers."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ update = FunctionExercise(
     "update",
     lesson=3,
     title="One step downhill",
-    task="Write `update(W, b, dW, db, rate)`: one step of gradient descent. Return the new W and "
-    "the new b, and leave what you are given as it is.",
+    task="""Write `update(W, b, dW, db, rate)`: one step of gradient descent. Return the new W and
+    the new b, and do not change the arrays you are given.""",
     reference=_update,
     returns=("W", "b"),
     inputs=_parameters,
@@ -65,23 +65,24 @@ update = FunctionExercise(
         Mistake(
             "uphill",
             {"direction": 1},
-            "You add. The gradient points to where E grows, so this step climbs: subtract.",
+            """You add. The gradient points in the direction in which E grows, so this step
+            climbs: subtract.""",
         ),
         Mistake(
             "rate_twice",
             {"step": "twice"},
-            "η is in it twice, so that the step is η² ∂E/∂W. With a small η training seems to "
-            "stand still. Multiply once.",
+            """You multiply by η twice, so the step is η² ∂E/∂W. With a small η training would
+            seem to stand still. Multiply once.""",
         ),
         Mistake(
             "no_rate",
             {"step": "none"},
-            "The rate is not used. The gradient tells the direction; η says how far to go.",
+            "You do not use the rate. The gradient gives the direction; η says how far to go.",
         ),
         Mistake(
             "always_two",
             {"step": "two"},
-            "Your rate is always 2, as in the lesson so far. Take the `rate` that is given.",
+            "Your rate is always 2, as in the lesson so far. Use the `rate` you are given.",
         ),
         Mistake(
             "rate_divides",
@@ -91,13 +92,13 @@ update = FunctionExercise(
         Mistake(
             "bias_stays",
             {"bias": False},
-            "The bias stays as it was. It learns like every weight: b − η ∂E/∂b.",
+            "The bias does not change. It learns like every weight: b − η ∂E/∂b.",
         ),
         Mistake(
             "old_forgotten",
             {"old": False},
-            "You return the step itself, not where it leads. The new W is the old one and the "
-            "step: W − η ∂E/∂W.",
+            """You return the step itself, not where it leads. The new W is the old one plus the
+            step: W − η ∂E/∂W.""",
         ),
         Mistake(
             "whole_numbers",
@@ -105,21 +106,21 @@ update = FunctionExercise(
                 new.astype(old.dtype)
                 for new, old in zip(reference(W, b, dW, db, rate), (W, b), strict=True)
             ),
-            words="When W holds whole numbers, so does your result: what stands after the point "
-            "is cut off, and small steps vanish. Make a new array with `W - …`; do not write into "
-            "one.",
+            words="""When W holds whole numbers, so does your result: it truncates the decimals,
+            and small steps vanish. Make a new array with `W - …`; do not write into an existing
+            one.""",
         ),
     ],
     hints=[
         "The gradient points uphill, and you want to go down.",
-        "Every parameter moves by η times its own slope, the biases too.",
+        "Every parameter moves by η times its own slope, biases included.",
         "return W - rate * dW, b - rate * db",
     ],
     solution="""
 def update(W, b, dW, db, rate):
     return W - rate * dW, b - rate * db
 """,
-    praise="That one line is all of learning; the rest finds the slopes.",
+    praise="That one line is all there is to learning; everything else finds the slopes.",
 )
 
 
@@ -192,9 +193,9 @@ backward = FunctionExercise(
     "backward",
     lesson=3,
     title="The backward pass of two layers",
-    task="Write `backward(x, t, W1, b1, W2, b2)` for a network with one hidden layer, logistic "
-    "everywhere, in matrix form: forward, then backward, and return the four gradients of E = ½ Σ "
-    "(a − t)² in a list: [∂E/∂W1, ∂E/∂b1, ∂E/∂W2, ∂E/∂b2], summed over the examples.",
+    task="""Write `backward(x, t, W1, b1, W2, b2)` for a network with one hidden layer, logistic
+    everywhere, in matrix form: go forward, then backward, and return a list of the four gradients
+    of E = ½ Σ (a − t)²: [∂E/∂W1, ∂E/∂b1, ∂E/∂W2, ∂E/∂b2], summed over the examples.""",
     reference=_backward,
     returns=("∂E/∂W1", "∂E/∂b1", "∂E/∂W2", "∂E/∂b2"),
     inputs=_network,
@@ -214,98 +215,99 @@ backward = FunctionExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            "Every gradient has the wrong sign: you begin with t − a. E = ½ (a − t)² has the "
-            "slope a − t, and all that follows inherits its sign.",
+            """Every gradient has the wrong sign: you start from t − a. E = ½ (a − t)² has the
+            slope a − t, and everything after that inherits its sign.""",
         ),
         Mistake(
             "no_output_slope",
             {"output_slope": False},
-            "g′(z) is missing at the output: δ is (a − t) a (1 − a). (With cross-entropy for the "
-            "error it would indeed be a − t; here E is the squared error.)",
+            """g′(z) is missing at the output: δ is (a − t) a (1 − a). (With cross-entropy as the
+            error it would indeed be a − t; here E is the squared error.)""",
         ),
         Mistake(
             "no_hidden_slope",
             {"hidden_slope": "none"},
-            "g′(z) is missing in the hidden layer. The gradients of the second layer are right; "
-            "those of the first lack the factor a (1 − a) of the hidden units.",
+            """g′(z) is missing in the hidden layer. The gradients of the second layer are right;
+            those of the first lack the factor a (1 − a) of the hidden units.""",
         ),
         Mistake(
             "slope_from_z",
             {"hidden_slope": "z"},
-            "In the hidden layer you have z (1 − z). The formula a (1 − a) gives the slope at z, "
-            "but from the activation a.",
+            """In the hidden layer you use z (1 − z). The slope at z is a (1 − a), computed from
+            the activation a.""",
         ),
         Mistake(
             "not_transposed",
             {"back": "not transposed"},
-            "On the way back you multiply by W2 as it is; it must be W2.T. It shows at once if "
-            "the layers have different numbers of units: the shapes do not fit.",
+            """On the way back you multiply by W2 as it is; it must be W2.T. If the layers have
+            different numbers of units you see it at once: the shapes do not fit.""",
         ),
         Mistake(
             "no_weights",
             {"back": "no weights"},
-            "δ of the output reaches the hidden units without the weights between them. A hidden "
-            "unit with a weight near 0 has hardly any part in the error: Δ2 @ W2.T.",
+            """You pass δ of the output to the hidden units without the weights between them. A
+            hidden unit whose weight is close to 0 has hardly any part in the error: Δ2 @ W2.T.""",
         ),
         Mistake(
             "miss_goes_back",
             {"back": "miss"},
-            "What you send back is a − t, not δ. It is δ = ∂E/∂z of the output that goes on, with "
-            "its g′(z): the weights W2 meet z, not a.",
+            """What you send back is a − t, not δ. Send back δ = ∂E/∂z of the output, which
+            includes g′(z): the weights W2 lead to z, not to a.""",
         ),
         Mistake(
             "layer_below",
             {"layer": "below"},
-            "The gradient of W2 is made with x. Off by one layer: W2 is fed by the hidden "
-            "activations, so ∂E/∂W2 = A1.T @ Δ2.",
+            """Your gradient of W2 uses x. That is off by one layer: the inputs of W2 are the
+            hidden activations, so ∂E/∂W2 = A1.T @ Δ2.""",
         ),
         Mistake(
             "layer_above",
             {"layer": "above"},
-            "The gradient of W1 is made with the hidden activations. Off by one layer: W1 is fed "
-            "by x, so ∂E/∂W1 = X.T @ Δ1.",
+            """Your gradient of W1 uses the hidden activations. That is off by one layer: the
+            input of W1 is x, so ∂E/∂W1 = X.T @ Δ1.""",
         ),
         Mistake(
             "bias_forgotten",
             {"bias": "none"},
-            "The gradients of the biases are 0. They are the column sums of Δ: a bias is the "
-            "weight of an input that is always 1.",
+            """Your gradients of the biases are 0. They should be the column sums of Δ: a bias is
+            the weight of an input that is always 1.""",
         ),
         Mistake(
             "mean",
             {"examples": "mean"},
-            "You divide by the number of examples; E here is their sum.",
+            "You divide by the number of examples; here E is their sum.",
         ),
         Mistake(
             "last_example",
             {"examples": "last"},
-            "Only the last example counts: a loop overwrites the gradient, where it should add to "
-            "it.",
+            """Only the last example counts: your loop overwrites the gradient where it should add
+            to it.""",
         ),
         Mistake(
             "hidden_bias_forward",
             {"forward": "no bias"},
-            "On the way forward the hidden units have no bias: z1 = x @ W1 + b1.",
+            "On the way forward you leave out the bias of the hidden units: z1 = x @ W1 + b1.",
         ),
         Mistake(
             "hidden_without_g",
             {"forward": "no hidden g"},
-            "On the way forward the hidden layer has no g: a1 = g(z1). Without it two layers "
-            "could do no more than one.",
+            """On the way forward you leave out g in the hidden layer: a1 = g(z1). Without g
+            between them, two layers do no more than one.""",
         ),
         Mistake(
             "order",
             wrong=lambda reference, *inputs: [reference(*inputs)[i] for i in (2, 3, 0, 1)],
-            words="The four are right, but in the order in which you met them. The list goes from "
-            "the first layer to the last: [∂E/∂W1, ∂E/∂b1, ∂E/∂W2, ∂E/∂b2].",
+            words="""All four are right, but you list them in the order in which you came across
+            them. The list goes from the first layer to the last: [∂E/∂W1, ∂E/∂b1, ∂E/∂W2,
+            ∂E/∂b2].""",
         ),
     ],
     hints=[
         "You have all the pieces: `delta_output`, `delta_hidden` and `gradients`.",
         "Forward: A1 = g(X W1 + b1), A2 = g(A1 W2 + b2). Backward: Δ2, then Δ1 from it through "
         "W2.T.",
-        "Each layer's gradients are (what feeds it).T @ Δ and the column sums of Δ. What feeds "
-        "the second layer is A1, and what feeds the first is X.",
+        """Each layer's gradients are (its input).T @ Δ and the column sums of Δ. The input of the
+        second layer is A1, and that of the first is X.""",
     ],
     solution="""
 def backward(x, t, W1, b1, W2, b2):

@@ -1,4 +1,4 @@
-"""Exercises of lesson 3, continued: numbers by hand, symptoms and their causes, a prediction."""
+"""Exercises of lesson 3: a pass by hand, symptoms and their causes, the best ε."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ by_hand = NumbersExercise(
     title="All four steps by hand",
     task="""A chain of one input, one hidden and one output unit, both logistic: x = 0.5, t = 1,
     w1 = 2, b1 = 0, w2 = −2, b2 = 0.5. Work out z1, a1, z2, a2, then delta2, delta1, then the
-    gradients dw2 and dw1, to three decimals. You can fill in some and check as you go.""",
+    gradients dw2 and dw1, to three decimals. You can fill in a few and check as you go.""",
     reference=_by_hand,
     names=("z1", "a1", "z2", "a2", "delta2", "delta1", "dw2", "dw1"),
     within=0.00101,
@@ -46,8 +46,8 @@ by_hand = NumbersExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """Forwards all is well; then you have t − a. The output is too small here, so E falls
-            when z2 grows: its slope, delta2, is negative.""",
+            """The forward pass is right; then you use t − a. The output is too small here, so E
+            falls as z2 grows: its slope, delta2, is negative.""",
         ),
         Mistake(
             "no_output_slope",
@@ -62,31 +62,32 @@ by_hand = NumbersExercise(
         Mistake(
             "slope_from_z",
             {"hidden_slope": "z"},
-            """In delta1 you have z1 (1 − z1), which is 0 here. The slope at z1 is a1 (1 − a1).""",
+            "In delta1 you use z1 (1 − z1), which is 0 here. The slope at z1 is a1 (1 − a1).",
         ),
         Mistake(
             "no_weight",
             {"weight": "none"},
-            """delta1 lacks the weight. What the output's error has to do with the hidden unit goes
-            through w2, and −2 turns its sign.""",
+            """delta1 lacks the weight. The hidden unit affects the output's error only through
+            w2, and the factor −2 changes the sign.""",
         ),
         Mistake(
             "wrong_weight",
             {"weight": "w1"},
-            """delta1 is made with w1, which leads into the hidden unit. Blame comes back on the way
-            that leads out of it: w2.""",
+            """Your delta1 uses w1, which leads into the hidden unit. Blame comes back along the
+            weight that leads out of it: w2.""",
         ),
         Mistake(
             "weight_for_input",
             {"fed": "weights"},
-            """dw2 and dw1 are made with the weights themselves. A gradient is what *comes in* times
-            δ; the weight is not in it.""",
+            """Your dw2 and dw1 use the weights themselves. A gradient is what *comes in* times δ;
+            the weight is not in it.""",
         ),
     ],
     hints=[
-        "Forwards first: z1 = x w1 + b1, then a1 = 1 / (1 + e^−z1), which is 0.731.",
+        "Go forwards first: z1 = x w1 + b1, then a1 = 1 / (1 + e^−z1), which is 0.731.",
         "delta2 = (a2 − t) a2 (1 − a2); delta1 = delta2 · w2 · a1 (1 − a1).",
-        "A gradient is what comes in times δ of where it goes: dw2 = a1 delta2, dw1 = x delta1.",
+        """The gradient of a weight is what comes in times δ of the unit it leads to: dw2 = a1
+        delta2, dw1 = x delta1.""",
     ],
     solution="""
 by_hand = {
@@ -95,7 +96,7 @@ by_hand = {
     "dw2": -0.106, "dw1": 0.028,
 }
 """,
-    praise="Raising either weight by a little changes E by just that much times its gradient.",
+    praise="If you raise either weight a little, E changes by that amount times the gradient.",
 )
 
 
@@ -112,9 +113,9 @@ symptoms: ChoiceExercise = ChoiceExercise(
     C: E jumps up and down and settles nowhere; with an η ten times smaller it falls.
 
     D: with a single example the numerical check agrees on W2; on W1 the signs agree, but every
-    number that is not 0 is too large, at least four times.
+    number that is not 0 is at least four times too large.
 
-    E: with logistic outputs and targets 0 and 2, E falls, then stays far above 0.""",
+    E: with logistic outputs and targets 0 and 2, E falls at first, then stays far above 0.""",
     options={
         "zero_start": "all weights were 0 at the start",
         "wrong_sign": "the update adds η times the gradient",
@@ -135,8 +136,8 @@ symptoms: ChoiceExercise = ChoiceExercise(
             "sign_taken_for_rate",
             when=lambda chosen: chosen["B"] == "rate_too_high",
             example=lambda: symptoms.but(B="rate_too_high"),
-            words="""Look at B again. A rate that is too high is cured by a smaller one. Here the
-            smaller step goes the wrong way as well: the direction is what is wrong.""",
+            words="""Look at B again. If the rate were too high, a smaller one would cure it. Here
+            the smaller step goes the wrong way as well: it is the direction that is wrong.""",
         ),
         Mistake(
             "rate_taken_for_sign",
@@ -149,33 +150,34 @@ symptoms: ChoiceExercise = ChoiceExercise(
             "slope_taken_for_rate",
             when=lambda chosen: chosen["D"] == "rate_too_high",
             example=lambda: symptoms.but(D="rate_too_high"),
-            words="""Look at D again. The check compares gradients, and η has no part in them. What
-            factor, never above ¼, can be missing in the first layer only?""",
+            words="""Look at D again. The check compares gradients, and η plays no part in them.
+            Which factor, never above ¼, could be missing in the first layer only?""",
         ),
         Mistake(
             "slope_taken_for_sign",
             when=lambda chosen: chosen["D"] == "wrong_sign",
             example=lambda: symptoms.but(D="wrong_sign"),
-            words="""Look at D again. The signs agree, on W1 and on W2. It is the size that does
-            not, and on W1 only.""",
+            words="""Look at D again. The signs agree on W1 and on W2. It is the size that does
+            not, and only on W1.""",
         ),
         Mistake(
             "twins_taken_for_slope",
             when=lambda chosen: chosen["A"] in ("missing_slope", "bias_forgotten"),
             example=lambda: symptoms.but(A="missing_slope"),
-            words="""Look at A again. Units that are alike get the same gradient and stay alike.
-            When were they alike first?""",
+            words="""Look at A again. Units that are identical get the same gradient and stay
+            identical. When did they become identical?""",
         ),
         Mistake(
             "range_taken_for_rate",
             when=lambda chosen: chosen["E"] != "out_of_range",
             example=lambda: symptoms.but(E="rate_too_high"),
-            words="""Look at E again. What is the largest number a logistic unit can say?""",
+            words="Look at E again. What is the largest number that a logistic unit can give?",
         ),
     ],
     hints=[
-        "Ask of each cause: what would I see, and would a smaller η change it?",
-        "D: which factor of δ is never above ¼? E: between which numbers does the logistic lie?",
+        "Ask about each cause: what would I see, and would a smaller η change it?",
+        """D: which factor of δ is never above ¼? E: between which two numbers does the logistic
+        function lie?""",
         "A is about the start, B about a direction, C about a length.",
     ],
     solution="""
@@ -204,18 +206,18 @@ def _step_errors(exponents: Array) -> Array:
 def _draw_steps(prediction: float | None, ax: Any = None) -> Any:
     from annlab.figures import show, style, words
 
-    drawn = style.axes(ax, size=(7.5, 3.8))
+    axes = style.axes(ax, size=(7.5, 3.8))
     exponents = np.linspace(1, 12, 89)
-    drawn.loglog(10.0**-exponents, _step_errors(exponents), color=style.INK)
-    style.plain(drawn, x="ε", y="error of the slope")
-    drawn.set_ylim(1e-14, 1)
-    said = "The error of the slope falls with ε down to about 1e-5, and rises again below it."
+    axes.loglog(10.0**-exponents, _step_errors(exponents), color=style.INK)
+    style.plain(axes, x="ε", y="error of the slope")
+    axes.set_ylim(1e-14, 1)
+    caption = "The error of the slope falls with ε down to about 1e-5, and rises again below that."
     if prediction is not None:
-        drawn.axvline(10.0**-prediction, color=style.ERROR, linestyle="--", label="predicted")
-        style.legend(drawn)
-        said += f" The prediction was 1e-{prediction:g}."
-    words.tell(drawn, said)
-    return show(drawn) if ax is None else drawn
+        axes.axvline(10.0**-prediction, color=style.ERROR, linestyle="--", label="predicted")
+        style.legend(axes)
+        caption += f" The prediction was 1e-{prediction:g}."
+    words.tell(axes, caption)
+    return show(axes) if ax is None else axes
 
 
 best_step = PredictExercise(
@@ -224,7 +226,7 @@ best_step = PredictExercise(
         lesson=3,
         title="Predict the best ε",
         task="""A slope is measured by central differences, (f(z + ε) − f(z − ε)) / 2ε, in double
-        precision. With which ε = 10^−k does it come out best? Predict k, between 1 and 12.""",
+        precision. Which ε = 10^−k gives the most accurate slope? Predict k, between 1 and 12.""",
         accepts=lambda k: bool(4 <= k <= 6.5),
         shape=(),
         mistakes=[
@@ -232,31 +234,31 @@ best_step = PredictExercise(
                 "exponent_sign",
                 when=lambda k: bool(k < 0),
                 example=lambda: -5,
-                words="k is the exponent without its minus: for ε = 0.001 it is 3.",
+                words="k is the exponent without its minus sign: for ε = 0.001 it is 3.",
             ),
             Mistake(
                 "smaller_is_better",
                 when=lambda k: bool(k > 6.5),
                 example=lambda: 12,
-                words="""Mathematics says the smaller the better; the computer keeps 16 digits. The
-                two values of f then differ in their last digits only, and the difference is
-                mostly rounding, divided by a very small number.""",
+                words="""Mathematically, the smaller the better; but the computer keeps only 16
+                digits. The two values of f then differ only in their last digits, and the
+                difference is mostly rounding error, divided by a very small number.""",
             ),
             Mistake(
                 "too_coarse",
                 when=lambda k: bool(0 <= k < 4),
                 example=lambda: 2,
-                words="""That is on the safe side of rounding, but the curve bends between the two
-                points: this error goes as ε², and there is still much to be gained.""",
+                words="""That keeps rounding small, but the curve bends between the two points:
+                this error is proportional to ε², and there is still a lot to gain.""",
             ),
         ],
         hints=[
             "Two errors: one shrinks with ε, the other grows. Where do they meet?",
-            "The bend costs about ε², rounding about 10^−16 / ε.",
+            "The bend costs about ε², and rounding about 10^−16 / ε.",
             "ε² = 10^−16 / ε gives ε³ = 10^−16.",
         ],
         solution="best_step = 5",
-        praise="About a third of the 16 digits: ε² and 10^−16 / ε are then equally small.",
+        praise="That is about a third of the 16 digits: ε² and 10^−16 / ε are then equally small.",
     ),
     reveal=_draw_steps,
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 3, continued: one step of a whole network, and δ of any depth."""
+"""Exercises of lesson 3: one step of a whole network by hand, and δ of any number of layers."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ one_plus_one = NumbersExercise(
     "one_plus_one",
     lesson=3,
     title="Forwards and backwards through the whole network",
-    task="""The network that adds, from its start values, with the example 1 + 1: x = (1, 1),
-    t = (1, 0). Fill in the numbers in order, to four decimals; the rate is 2. You can check as you
+    task="""The network that adds, at its start values, with the example 1 + 1: x = (1, 1), t =
+    (1, 0). Fill in the numbers in order, to four decimals; the rate is 2. You can check as you
     go.""",
     reference=_one_plus_one,
     names=(
@@ -68,18 +68,18 @@ one_plus_one = NumbersExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """Forwards all is well; then you have t − a. Unit 5 says too little, so E falls when z5
-            grows, and delta5 is negative.""",
+            """The forward pass is right; then you use t − a. Unit 5 says too little, so E falls
+            as z5 grows, and delta5 is negative.""",
         ),
         Mistake(
             "no_output_slope",
             {"output_slope": False},
-            """At the outputs g′(z) = a (1 − a) is missing. What you have is ∂E/∂a.""",
+            "g′(z) = a (1 − a) is missing at the outputs. What you have is ∂E/∂a.",
         ),
         Mistake(
             "no_hidden_slope",
             {"hidden_slope": False},
-            """At the hidden units g′(z) = a (1 − a) is missing. What you have is ∂E/∂a.""",
+            "g′(z) = a (1 − a) is missing at the hidden units. What you have is ∂E/∂a.",
         ),
         Mistake(
             "no_weights",
@@ -90,62 +90,64 @@ one_plus_one = NumbersExercise(
         Mistake(
             "only_unit_5",
             {"back": "5 only"},
-            """δ3 comes from unit 5 alone. Unit 3 is heard by unit 6, too: the ways add up.""",
+            "Your δ3 comes from unit 5 alone. Unit 3 feeds unit 6 too: add over both paths.",
         ),
         Mistake(
             "only_unit_6",
             {"back": "6 only"},
-            """δ3 comes from unit 6 alone. Unit 3 is heard by unit 5, too: the ways add up.""",
+            "Your δ3 comes from unit 6 alone. Unit 3 feeds unit 5 too: add over both paths.",
         ),
         Mistake(
             "ways_into_unit_5",
             {"back": "ways in"},
-            """δ3 is made with w45, which leads from unit 4 to unit 5. The ways *out of* unit 3 are
-            w35 and w36: the first digit is 3.""",
+            """Your δ3 uses w45, which leads from unit 4 to unit 5. The weights *out of* unit 3
+            are w35 and w36: their first digit is 3.""",
         ),
         Mistake(
             "rows_for_columns",
             {"rows": True},
-            """Look at z3 again. Into unit 3 lead w13 and w23: the *second* digit is the unit that a
-            weight leads to.""",
+            """Look at z3 again. The weights into unit 3 are w13 and w23: the *second* digit is
+            the unit that a weight leads to.""",
         ),
         Mistake(
             "old_target",
             {"target": "1 + 0"},
-            """You have the target of 1 + 0. For 1 + 1 it is (1, 0): t5 = 1 and t6 = 0.""",
+            "You use the target of 1 + 0. For 1 + 1 it is (1, 0): t5 = 1 and t6 = 0.",
         ),
         Mistake(
             "x2_is_0",
             {"x2": 0.0},
-            """The slope of w23 was 0 for the example 1 + 0. Now x2 is 1: unit 2 has spoken.""",
+            """The slope of w23 was 0 for the example 1 + 0. Now x2 is 1, so unit 2 has something
+            to say.""",
         ),
         Mistake(
             "z_for_a",
             {"fed": "z"},
-            """The slopes of w46 and w35 are made with z of the hidden units. What goes into a
-            weight is the activation a.""",
+            """Your slopes of w46 and w35 use z of the hidden units. The input of a weight is the
+            activation a.""",
         ),
         Mistake(
             "uphill",
             {"step": 2.0},
-            """All is right up to the update, and that goes uphill: the step is subtracted.""",
+            "Everything is right up to the update, which goes uphill: subtract the step.",
         ),
         Mistake(
             "no_rate",
             {"step": -1.0},
-            """In the update the learning rate of 2 is missing.""",
+            "The learning rate of 2 is missing from the update.",
         ),
         Mistake(
             "only_the_step",
             {"old": False},
-            """Your "new w46" is the step alone. New is the old one, 2, and the step.""",
+            'Your "new w46" is the step alone. The new weight is the old one, 2, plus the step.',
         ),
     ],
     hints=[
         "z3 = −0.5 − 1 − 0.5 = −2, and a3 = g(−2) = 0.1192.",
         "delta5 = (a5 − t5) a5 (1 − a5), with t5 = 1; and delta3 = (delta5 w35 + delta6 w36) a3 "
         "(1 − a3).",
-        "The slope of w46 is a4 delta6, that of w23 x2 delta3. New is old minus 2 times slope.",
+        """The slope of w46 is a4 delta6, and that of w23 is x2 delta3. The new weight is the old
+        one minus 2 times the slope.""",
     ],
     solution="""
 one_plus_one = {
@@ -156,7 +158,7 @@ one_plus_one = {
     "new w46": 1.7896,
 }
 """,
-    praise="A whole step of backpropagation, by hand.",
+    praise="You have done a whole step of backpropagation by hand.",
 )
 
 
@@ -174,7 +176,7 @@ def _my_deltas(
     through: str = "delta",
 ) -> list[Array]:
     last = len(W)
-    found: list[Array] = []
+    deltas: list[Array] = []
     upstream = sign * (A[-1] - T)
     for layer in range(last, 0, -1):
         a = A[layer]
@@ -185,11 +187,11 @@ def _my_deltas(
             "no hidden": layer == last,
         }
         D = upstream * a * (1 - a) if with_slope[slopes] else upstream
-        found.insert(0, D)
+        deltas.insert(0, D)
         sent = D if through == "delta" else upstream
         if layer > 1:
             weights = W[layer - 1]
-            ways: dict[str, Any] = {
+            sent_back: dict[str, Any] = {
                 "transposed": lambda sent=sent, weights=weights: sent @ weights.T,
                 "as it is": lambda sent=sent, weights=weights: sent @ weights,
                 "layer below": lambda sent=sent, layer=layer: sent @ W[layer - 2].T,
@@ -197,8 +199,8 @@ def _my_deltas(
                     np.ones(len(weights)) * sent.sum(axis=1, keepdims=True)
                 ),
             }
-            upstream = ways[back]()
-    return found
+            upstream = sent_back[back]()
+    return deltas
 
 
 def _deep(rng: Rng, sizes: tuple[int, ...] = ()) -> tuple[Any, ...]:
@@ -215,8 +217,9 @@ my_deltas = FunctionExercise(
     "my_deltas",
     lesson=3,
     title="δ of any number of layers",
-    task="""Write `my_deltas(A, W, T)` for logistic units throughout: from the lists A = [X, A1, A2,
-    …] and W = [W1, W2, …] and the targets T, the list of all Δ, in order: [Δ1, Δ2, …].""",
+    task="""Write `my_deltas(A, W, T)` for a network of logistic units: given the lists A = [X,
+    A1, A2, …] and W = [W1, W2, …] and the targets T, return the list of all Δ in order: [Δ1, Δ2,
+    …].""",
     reference=_my_deltas,
     inputs=_deep,
     edges=[
@@ -233,60 +236,61 @@ my_deltas = FunctionExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """All signs are turned: you begin with T − A. E = ½ Σ (a − t)² has the slope A − T.""",
+            """All signs are the wrong way round: you start from T − A. E = ½ Σ (a − t)² has the
+            slope A − T.""",
         ),
         Mistake(
             "no_slope",
             {"slopes": "none"},
-            """g′(z) = A (1 − A) is missing, in every layer. Without it you have ∂E/∂A.""",
+            "g′(z) = A (1 − A) is missing in every layer. Without it you have ∂E/∂A.",
         ),
         Mistake(
             "no_output_slope",
             {"slopes": "no output"},
-            """The last Δ lacks its A (1 − A). It is no different from the others: it only begins
-            with A − T.""",
+            """The last Δ lacks its A (1 − A). It is no different from the others, except that it
+            starts from A − T.""",
         ),
         Mistake(
             "no_hidden_slope",
             {"slopes": "no hidden"},
-            """The hidden Δ lack their A (1 − A); only the last one has it.""",
+            "The hidden Δ lack their factor A (1 − A); only the last one has it.",
         ),
         Mistake(
             "not_transposed",
             {"back": "as it is"},
-            """On the way back you multiply by W as it is, and it must be W.T. With layers of equal
-            sizes nothing complains; with others the shapes do not fit.""",
+            """On the way back you multiply by W as it is; it must be W.T. If all layers have the
+            same size you get no error; otherwise the shapes do not fit.""",
         ),
         Mistake(
             "layer_below",
             {"back": "layer below"},
-            """You go back through the weights of the layer below: off by one. The Δ of layer l
-            comes from that of layer l + 1 through the weights between them, W[l] when counted from
+            """You go back through the weights of the layer below: off by one. Δ of layer l comes
+            from Δ of layer l + 1 through the weights between them, which are W[l], counted from
             0.""",
         ),
         Mistake(
             "no_weights",
             {"back": "none"},
-            """The weights are missing on the way back: each hidden unit is blamed alike, whether it
-            reaches the next layer or not.""",
+            """The weights are missing on the way back: you blame all hidden units equally,
+            whether they reach the next layer or not.""",
         ),
         Mistake(
             "upstream_goes_back",
             {"through": "upstream"},
-            """You send ∂E/∂A on, not Δ. On the way through W it is Δ = ∂E/∂Z that is needed, with
-            the slope of its own layer in it.""",
+            """You send ∂E/∂A back, not Δ. What goes back through W is Δ = ∂E/∂Z, which includes
+            the slope of its own layer.""",
         ),
         Mistake(
             "backwards",
             wrong=lambda reference, *inputs: reference(*inputs)[::-1],
-            words="""The Δ are right, but in the order in which you met them. In the list the first
-            layer comes first: `deltas.insert(0, D)` instead of `append`.""",
+            words="""The Δ are right, but you list them in the order in which you came across
+            them. The first layer must come first: `deltas.insert(0, D)` instead of `append`.""",
         ),
     ],
     hints=[
         "Keep ∂E/∂A in a variable, `upstream`. At the last layer it is A − T.",
-        "Go through the layers from the last to the first: make Δ from `upstream`, then the next "
-        "`upstream`, Δ W.T, for the layer before.",
+        """Go through the layers from the last to the first: make Δ from `upstream`, then the next
+        `upstream`, Δ W.T, for the layer below.""",
         "`for layer in range(len(W), 0, -1)`: D = A[layer] (1 − A[layer]) upstream, and then "
         "upstream = D @ W[layer − 1].T.",
     ],
@@ -300,6 +304,6 @@ def my_deltas(A, W, T):
         upstream = D @ W[layer - 1].T
     return deltas
 """,
-    praise="""It does not matter that the last `upstream` is computed for nothing: it would tell how
-    the inputs should change.""",
+    praise="""The last `upstream` is not needed here, but it does no harm: it tells you how the
+    inputs should change.""",
 )

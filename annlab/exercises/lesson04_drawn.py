@@ -1,4 +1,4 @@
-"""Exercises of lesson 4, continued: data drawn by hand that a network cannot learn."""
+"""Exercise of lesson 4: draw data that a network cannot learn."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ STARTS, PASSES, RATE = 8, 300, 2.0
 
 @lru_cache(maxsize=8)
 def _right(x: bytes, t: bytes) -> tuple[float, ...]:
-    """The shares of examples right after training, one for each of eight starts, sorted."""
-    from annlab import Dataset, Network, train
+    """The fraction of examples right after training, for each of eight starts, sorted."""
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 6, 1])
     many = net.at(np.zeros((STARTS, len(net.names))))
@@ -37,7 +39,7 @@ def _fits(history: Any) -> bool:
 
 
 def _given(history: Any) -> bool:
-    """Are these the points that the lesson begins with?"""
+    """Whether these are the points that the lesson begins with."""
     from annlab import datasets
 
     first = datasets.gate("xor", copies=5, rng=np.random.RandomState(4))
@@ -63,28 +65,31 @@ def _report(history: Any) -> str:
     if not _fits(history):
         return ""
     ones = int((history.data.t > 0.5).sum())
-    said = f"There are {len(history.data)} points, {ones} of them of class 1."
+    report = f"There are {len(history.data)} points, {ones} of them in class 1."
     if _unfair(history):
-        return said
+        return report
     shares, constant = _shares(history), max(ones, len(history.data) - ones) / len(history.data)
-    said += f" Right, from eight starts: {', '.join(f'{share:.0%}' for share in shares)}."
+    report += f" Right, from eight starts: {', '.join(f'{share:.0%}' for share in shares)}."
     if shares[0] < 0.9 <= shares[-1]:
-        said += " Beaten from some starts and not from others: there the descent was unlucky."
+        report += " You beat it from some starts and not from others: there descent was unlucky."
     elif shares[-1] <= constant + 0.01:
-        said += f""" {constant:.0%} is the share of the best constant answer: from every start the
+        report += f""" {constant:.0%} is what the best constant answer scores: from every start the
             network is still on its landing. So it is the descent that failed, whatever the shape
             needs, and more hidden units alone need not help."""
     elif shares[-1] < 0.9:
-        said += f""" Beaten from every start, though not down to the {constant:.0%} of the best
-            constant answer: six lines may be too few, or the descent too slow. To try 20 units,
+        report += f""" You beat it from every start, though it scores more than the
+            {constant:.0%} of the best constant answer: six lines may be too few, or descent too
+            slow. To try 20 units,
             `Lab(Network([2, 20, 1]).initialise("uniform", rng=np.random.RandomState(1)),
             drawing.data, panels=PANELS)`."""
-    return prose(said)
+    return prose(report)
 
 
-def drawn(x: Array, t: Array) -> Any:
-    """A short run on such points, as a laboratory would hold it."""
-    from annlab import Dataset, Network, train
+def short_run(x: Array, t: Array) -> Any:
+    """A short run on these points, as a laboratory would hold it."""
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 6, 1]).initialise("uniform", rng=np.random.RandomState(4))
     return train(net, Dataset(x, t), rate=RATE, epochs=1, progress=False)
@@ -95,23 +100,23 @@ def _example(kind: str) -> Any:
 
     if kind == "given":
         few = datasets.gate("xor", copies=5, rng=np.random.RandomState(4))
-        return drawn(few.x, few.t)
+        return short_run(few.x, few.t)
     rng = np.random.default_rng(2)
     x = rng.uniform(-0.5, 1.5, (8 if kind == "few" else 30, 2))
     t = (x[:, :1] > 0.5).astype(float)
     if kind == "on top":
         x[1], t[0], t[1] = x[0], 0, 1
-    return drawn(x, t)
+    return short_run(x, t)
 
 
 beat_the_network = GoalExercise(
     "beat_the_network",
     lesson=4,
     title="Draw what six hidden units cannot learn",
-    task="""Draw points of two classes, at least ten of each and none on top of one of the other
-    class, such that a network with six hidden units has fewer than 90 % of them right after 300
-    passes with η = 2, from one at least of eight starts. Give the laboratory in which you drew
-    them.""",
+    task="""Draw points of two classes, at least ten of each and none on top of a point of the
+    other class, such that a network with six hidden units gets fewer than 90 % of them right
+    after 300 passes with η = 2, from at least one of eight starts. Give the laboratory in which
+    you drew them.""",
     wants="history",
     accepts=lambda history: not _unfair(history) and _shares(history)[0] < 0.9,
     report=_report,
@@ -120,49 +125,49 @@ beat_the_network = GoalExercise(
             "other_network",
             when=lambda history: not _fits(history),
             example=lambda: _of_three_classes(),
-            words="""These are not points of a plane with two classes: give the laboratory with the
-            network of two inputs and one output.""",
+            words="""These are not points in a plane with two classes: give the laboratory with
+            the network of two inputs and one output.""",
         ),
         Mistake(
             "untouched",
             when=_given,
             example=lambda: _example("given"),
             words="""These are the points you were given. Choose a class in the menu above the
-            picture, and click where its points shall be.""",
+            picture, and click where you want its points.""",
         ),
         Mistake(
             "too_few",
             when=_too_few,
             example=lambda: _example("few"),
-            words="""One class has fewer than ten points. A handful can always be learned by
-            heart, and says little about the shape.""",
+            words="""One class has fewer than ten points. A handful can always be memorised, and
+            says little about the shape.""",
         ),
         Mistake(
             "on_top",
             when=_on_top,
             example=lambda: _example("on top"),
-            words="""Two points of different classes lie on top of each other. Nobody could be
-            right about both, so that would not be a victory over the network.""",
+            words="""Two points of different classes lie on top of each other. Nobody could get
+            both right, so that would not be a victory over the network.""",
         ),
         Mistake(
             "learned",
             when=lambda history: True,
             example=lambda: _example("easy"),
-            words="""The network has learned these, from every start. Count the straight lines that
-            your shape needs: up to six it has.""",
+            words="""The network learned these, from every start. Count the straight lines that
+            your shape needs: the network has six.""",
         ),
     ],
     hints=[
-        "How many lines would you need to part your classes? The network has six.",
-        "Many small islands, or a chess board, or two spirals wound into each other.",
-        "A board of 4 × 4 squares with three points in each is enough.",
+        "How many lines would you need to separate your classes? The network has six.",
+        "Try many small islands, or a chessboard, or two spirals wound around each other.",
+        "A chessboard of 4 × 4 squares with three points in each is enough.",
     ],
     solution="""
 from annlab import Dataset
 
 rng = np.random.default_rng(1)
 x = rng.uniform(-0.5, 1.5, (96, 2))
-t = np.floor(2.5 * x).sum(axis=1, keepdims=True) % 2  # a chess board
+t = np.floor(2.5 * x).sum(axis=1, keepdims=True) % 2  # a chessboard
 net = Network([2, 6, 1]).initialise("uniform", rng=rng)
 beat_the_network = train(net, Dataset(x, t), rate=2.0, epochs=300)
 """,
@@ -170,7 +175,9 @@ beat_the_network = train(net, Dataset(x, t), rate=2.0, epochs=300)
 
 
 def _of_three_classes() -> Any:
-    from annlab import Network, datasets, train
+    from annlab import datasets
+    from annlab.network import Network
+    from annlab.training import train
 
     net = Network([2, 3], output="softmax", error="cross-entropy")
     net = net.initialise("uniform", rng=np.random.default_rng(1))

@@ -1,4 +1,4 @@
-"""Exercises of lesson 4, continued: cross-entropy and its error signal."""
+"""Exercises of lesson 4: cross-entropy and its error signal."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ cross_entropy = FunctionExercise(
     lesson=4,
     title="Cross-entropy",
     task="""Write `cross_entropy(z, t)` for a logistic unit: the error of each example, from its
-    pre-activation z and its target t, arrays of one shape. Let it work for z = −1000 too, where a
-    is rounded to 0 and log 0 is no number.""",
+    pre-activation z and its target t, arrays of the same shape. Make it work for z = −1000 too,
+    where a rounds to 0 and log 0 is not a number.""",
     reference=_cross_entropy,
     inputs=_logistic,
     edges=[
@@ -82,14 +82,14 @@ cross_entropy = FunctionExercise(
         Mistake(
             "sign",
             {"sign": -1},
-            """The sign: logarithms of probabilities are negative, and an error should be positive.
-            There is a minus in front of the whole sum.""",
+            """The sign is wrong: logarithms of probabilities are negative, and an error should
+            be positive. There is a minus in front of the whole sum.""",
         ),
         Mistake(
             "log_of_zero",
             {"way": "from a"},
-            """For z = −1000 or 1000 it takes the logarithm of 0, or 0 times infinity. Do not go
-            through a: −log a = log(1 + e^−z).""",
+            """For z = −1000 or 1000 you take the logarithm of 0, or multiply 0 by infinity. Do
+            not go through a: −log a = log(1 + e^−z).""",
         ),
         *(
             Mistake(
@@ -97,7 +97,7 @@ cross_entropy = FunctionExercise(
                 {"way": "from a", "clipped": 10.0**-digits},
                 f"""You keep a away from 0 and 1 by clipping. Then no error is larger than
                 {digits * np.log(10):.1f}, −log of your limit, where the right one is 1000; and
-                beyond the limit the slope is 0, the very flatness that we wanted to be rid of. Use
+                beyond the limit the slope is 0, the very flatness we wanted to avoid. Use
                 −log a = log(1 + e^−z).""",
             )
             for digits in (15, 12, 10, 7)
@@ -105,14 +105,15 @@ cross_entropy = FunctionExercise(
         Mistake(
             "log_of_zero_chosen",
             {"way": "chosen"},
-            """At z = −1000 and t = 1 the probability of what happened rounds to 0, and the error
-            comes out infinite instead of 1000. Use −log a = log(1 + e^−z), and `np.logaddexp`.""",
+            """At z = −1000 and t = 1 the probability of the right class rounds to 0, and the
+            error comes out as infinity instead of 1000. Use −log a = log(1 + e^−z), and
+            `np.logaddexp`.""",
         ),
         Mistake(
             "exp_overflows",
             {"way": "exp"},
-            """For large z it fails: e^1000 is too large a number for a computer.
-            `np.logaddexp(0, z)` is log(1 + e^z), computed with care.""",
+            """It fails for large z: e^1000 is too large a number for a computer.
+            `np.logaddexp(0, z)` is log(1 + e^z), computed without overflow.""",
         ),
         Mistake(
             "first_term_only",
@@ -123,61 +124,61 @@ cross_entropy = FunctionExercise(
         Mistake(
             "second_term_only",
             {"terms": "second"},
-            """That is −log(1 − a), the error where t = 0, for every example: t is not used. Where
-            t = 1 the error is −log a.""",
+            """You give −log(1 − a), the error where t = 0, for every example: t is not used.
+            Where t = 1 the error is −log a.""",
         ),
         Mistake(
             "swapped",
             {"swapped": True},
-            """The targets are swapped: where t = 1 you have the error for t = 0. −log a belongs to
-            t = 1, for there a should be large.""",
+            """The targets are swapped: where t = 1 you give the error for t = 0. −log a belongs
+            to t = 1, where a should be large.""",
         ),
         Mistake(
             "z_for_a",
             {"way": "z for a"},
-            """You take the logarithm of z itself. z is the pre-activation, any number; the
-            probability is a = g(z).""",
+            """You take the logarithm of z itself. z is the pre-activation, which can be any
+            number; the probability is a = g(z).""",
         ),
         Mistake(
             "summed",
             {"summed": "sum"},
-            """You add up over the examples. Here each example's own error is wanted; the sum comes
-            later.""",
+            """You add up over the examples. Here we want the error of each example; the sum
+            comes later.""",
         ),
         Mistake(
             "averaged",
             {"summed": "mean"},
-            """You take the mean over the examples. Here each example's own error is wanted.""",
+            "You take the mean over the examples. Here we want the error of each example.",
         ),
         Mistake(
             "log_10",
             {"base": 10},
-            """Yours is the logarithm to base 10. The natural one, `np.log`, is the function with
-            the slope 1/a, and so the one that gives δ = a − t.""",
+            """You use the logarithm to base 10. The natural logarithm, `np.log`, is the one
+            whose slope is 1/a, and so the one that gives δ = a − t.""",
         ),
         Mistake(
             "log_2",
             {"base": 2},
-            """Yours is the logarithm to base 2, so the error is in bits. The natural one, `np.log`,
-            has the slope 1/a, and gives δ = a − t.""",
+            """You use the logarithm to base 2, so the error is in bits. The natural logarithm,
+            `np.log`, has the slope 1/a, and gives δ = a − t.""",
         ),
         Mistake(
             "squared",
             {"terms": "squared"},
             """This is the squared error, which never exceeds ½. Cross-entropy grows without
-            bound when the unit is sure of something false.""",
+            limit when the unit is confidently wrong.""",
         ),
     ],
     hints=[
         "For t = 1 it is −log a, for t = 0 it is −log(1 − a).",
         "−log a = log(1 + e^−z) = log(1 + e^z) − z, and −log(1 − a) = log(1 + e^z).",
-        "Both have log(1 + e^z), and only t = 1 has the − z: `np.logaddexp(0, z) - t * z`.",
+        "Both contain log(1 + e^z), and only t = 1 has the − z: `np.logaddexp(0, z) - t * z`.",
     ],
     solution="""
 def cross_entropy(z, t):
     return np.logaddexp(0, z) - t * z
 """,
-    praise="Far on the wrong side it is nearly |z|: a slope of 1 that does not tire.",
+    praise="Far on the wrong side it is nearly |z|: the slope stays at 1 and never fades.",
 )
 
 
@@ -201,8 +202,9 @@ delta_cross_entropy = FunctionExercise(
     "delta_cross_entropy",
     lesson=4,
     title="δ with cross-entropy",
-    task="""Write `delta_cross_entropy(a, t)`: the error signal δ = ∂E/∂z of logistic output units
-    with cross-entropy, from activations a and targets t, both of shape (examples, units).""",
+    task="""Write `delta_cross_entropy(a, t)`: the error signal δ = ∂E/∂z of logistic output
+    units with cross-entropy, from the activations a and targets t, both of shape (examples,
+    units).""",
     reference=_delta,
     inputs=_outputs,
     edges=[
@@ -213,14 +215,14 @@ delta_cross_entropy = FunctionExercise(
         Mistake(
             "slope_kept",
             {"slope": "squared"},
-            """a (1 − a) belongs to the squared error. It is just what cross-entropy takes away: a
-            unit that is confidently wrong would hardly learn with it.""",
+            """a (1 − a) belongs to the squared error. It is exactly what cross-entropy gets rid
+            of: with it, a unit that is confidently wrong hardly learns.""",
         ),
         Mistake(
             "slope_by_a",
             {"slope": "by a"},
-            """(a − t) / (a (1 − a)) is ∂E/∂a. For δ = ∂E/∂z multiply it by ∂a/∂z = a (1 − a), and
-            both go.""",
+            """(a − t) / (a (1 − a)) is ∂E/∂a. For δ = ∂E/∂z, multiply by ∂a/∂z = a (1 − a): it
+            cancels, and a − t is left.""",
         ),
         Mistake(
             "sign",
@@ -231,33 +233,35 @@ delta_cross_entropy = FunctionExercise(
         Mistake(
             "first_term_only",
             {"way": "first"},
-            """−t / a is the slope, over a, of −t log a. The other term, for t = 0, is missing, and
-            so is the step from a to z.""",
+            """−t / a is the slope of −t log a with respect to a. The other term, for t = 0, is
+            missing, and so is the step from a to z.""",
         ),
         Mistake(
             "absolute",
             {"way": "absolute"},
-            """Your δ has lost its sign, and with it whether the output should go up or down.""",
+            "Your δ has lost its sign, which says whether the output should go up or down.",
         ),
         Mistake(
             "only_the_side",
             {"way": "step"},
-            """You say only on which side the output is wrong, not by how much: a − t itself.""",
+            """You say only in which direction the output is wrong, not by how much: use a − t
+            itself.""",
         ),
         Mistake(
             "mean",
             {"mean": True},
-            """You divide by the number of examples. E is a sum, and each has a δ of its own.""",
+            "You divide by the number of examples. E is a sum, and each example has its own δ.",
         ),
     ],
     hints=[
         "By the chain rule δ = ∂E/∂a · a (1 − a).",
-        "∂E/∂a is −1/a for t = 1 and 1/(1 − a) for t = 0: what is left after multiplying?",
+        """∂E/∂a is −1/a for t = 1 and 1/(1 − a) for t = 0: what is left after you multiply by a
+        (1 − a)?""",
         "For t = 1: −(1 − a) = a − 1. For t = 0: a − 0.",
     ],
     solution="""
 def delta_cross_entropy(a, t):
     return a - t
 """,
-    praise="The miss itself: the more wrong the unit is, the more it learns.",
+    praise="δ is the difference itself: the more wrong the unit is, the more it learns.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 4, continued: softmax."""
+"""Exercise of lesson 4: softmax."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _softmax(
 
 def _without_keepdims(reference: Any, z: Array) -> Array:
     e = np.exp(z - z.max(axis=1, keepdims=True))
-    found: Array = e / e.sum(axis=1)
-    return found
+    shares: Array = e / e.sum(axis=1)
+    return shares
 
 
 def _rows(rng: Rng) -> tuple[Array]:
@@ -48,8 +48,8 @@ softmax = FunctionExercise(
     "softmax",
     lesson=4,
     title="Softmax",
-    task="""Write `softmax(z)` for an array of shape (examples, classes): each row becomes positive
-    numbers that add up to 1. Let z = (1000, 1001) give numbers as well.""",
+    task="""Write `softmax(z)` for an array of shape (examples, classes): each row becomes
+    positive numbers that add up to 1. Make it work for z = (1000, 1001) as well.""",
     reference=_softmax,
     inputs=_rows,
     edges=[
@@ -61,38 +61,38 @@ softmax = FunctionExercise(
         Mistake(
             "over_everything",
             {"over": "everything"},
-            """All numbers together add up to 1, but each row should: every example has
-            probabilities of its own. Sum with `axis=1, keepdims=True`.""",
+            """All your numbers together add up to 1, but each row should: every example has its
+            own probabilities. Sum with `axis=1, keepdims=True`.""",
         ),
         Mistake(
             "over_columns",
             {"over": "columns"},
-            """The columns add up to 1, but the rows should: a row is one example, with its
-            classes. `axis=1`.""",
+            """Your columns add up to 1, but the rows should: a row is one example, with its
+            classes. Use `axis=1`.""",
         ),
         Mistake(
             "keepdims",
             wrong=_without_keepdims,
-            words="""The sums lie down: `e.sum(axis=1)` has shape (n,), and NumPy divides columns
-            by it, or cannot divide at all. With `keepdims=True` it has shape (n, 1), one for each
-            row.""",
+            words="""`e.sum(axis=1)` has shape (n,), and NumPy treats that as a row: it divides
+            the columns by it, or cannot divide at all. With `keepdims=True` the shape is (n, 1),
+            one sum for each row.""",
         ),
         Mistake(
             "overflow",
             {"shift": "none"},
-            """For large z it fails: e^1000 is too large a number. Only differences count, so
-            subtract the largest z of each row first.""",
+            """It fails for large z: e^1000 is too large a number. Only differences matter, so
+            first subtract the largest z in each row.""",
         ),
         Mistake(
             "one_for_all",
             {"shift": "one for all"},
-            """You subtract the largest z of the whole table. In a row that lies far below it every
-            e^z becomes 0, and 0 / 0 is no number: take the largest of each row.""",
+            """You subtract the largest z in the whole table. In a row that lies far below it
+            every e^z becomes 0, and 0 / 0 is not a number: subtract the largest in each row.""",
         ),
         Mistake(
             "not_divided",
             {"divided": False},
-            """The rows do not add up to 1: divide each by its sum.""",
+            "Your rows do not add up to 1: divide each one by its sum.",
         ),
         Mistake(
             "no_exp",
@@ -108,31 +108,32 @@ softmax = FunctionExercise(
         Mistake(
             "logistic",
             {"power": "logistic"},
-            """You take the logistic function of each z. That squeezes every z by itself; softmax
-            compares e^z with that of the other classes.""",
+            """You use the logistic function of each z. That squashes every z by itself; softmax
+            compares e^z with the e^z of the other classes.""",
         ),
         Mistake(
             "hard",
             {"power": "hard"},
             """You give 1 to the largest and 0 to the others. That is the answer, not the
-            probabilities: softmax leaves something to the others.""",
+            probabilities: softmax leaves something for the others.""",
         ),
         Mistake(
             "base_2",
             {"power": "2"},
-            """You have powers of 2. With e, and with no other base, δ = a − t.""",
+            "You use powers of 2. Only with base e do you get δ = a − t.",
         ),
     ],
     hints=[
-        "Exponentials, then shares. Over which axis must the shares add up to 1?",
-        "Add or subtract the same number in a row, and its shares stay. Which makes the largest "
-        "e^z equal to 1?",
-        "`e = np.exp(z - z.max(axis=1, keepdims=True))`, then divide by the sums of the rows.",
+        """Take exponentials, then divide by their sum. Along which axis must the results add up
+        to 1?""",
+        """Adding the same number to a whole row does not change the result. Which number makes
+        the largest e^z equal to 1?""",
+        "`e = np.exp(z - z.max(axis=1, keepdims=True))`, then divide by the row sums.",
     ],
     solution="""
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 """,
-    praise="For two classes it is the logistic function of the difference.",
+    praise="With two classes it is the logistic function of the difference of the two z.",
 )

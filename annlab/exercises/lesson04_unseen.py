@@ -1,4 +1,4 @@
-"""Exercises of lesson 4, continued: three classes without hidden units, and data kept back."""
+"""Exercises of lesson 4: three classes without hidden units, when to stop, and validation."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ Rng = np.random.Generator
 def _draw_three(prediction: str | None) -> Any:
     import matplotlib.pyplot as plt
 
-    from annlab import Dataset, Network, datasets, train
+    from annlab import datasets
+    from annlab.datasets import Dataset
     from annlab.figures import prediction as draw
     from annlab.figures import show, style
+    from annlab.network import Network
+    from annlab.training import train
 
     blobs = datasets.blobs(3, n=150, noise=0.4, rng=np.random.default_rng(1))
     xor = datasets.gate("xor", rng=np.random.RandomState(123))
@@ -50,9 +53,9 @@ three_classes = PredictExercise(
         "three_classes",
         lesson=4,
         title="Predict three classes without hidden units",
-        task="""Two sets of three classes: three round clouds; and XOR in which each of the two
-        corners of class 1 gets a class of its own. Which can a softmax layer learn without hidden
-        units?""",
+        task="""Here are two sets of three classes: three round clouds; and XOR in which the two
+        corners of class 1 become two separate classes. Which can a softmax layer learn without
+        hidden units?""",
         options={
             "clouds": "the three clouds only",
             "parted": "the parted XOR only",
@@ -63,25 +66,25 @@ three_classes = PredictExercise(
         mistakes=[
             Mistake(
                 "clouds",
-                when=lambda said: said == "clouds",
+                when=lambda chosen: chosen == "clouds",
                 example=lambda: "clouds",
-                words="""XOR was out of reach because the two clouds of class 1 had to share one
-                side of a line. Now they need not agree: one class lies on this side of class 0,
-                one on that.""",
+                words="""XOR was out of reach because the two clouds of class 1 had to be on the
+                same side of a line. Now they need not be: one class lies on one side of class 0,
+                and one on the other.""",
             ),
             Mistake(
                 "parted",
-                when=lambda said: said == "parted",
+                when=lambda chosen: chosen == "parted",
                 example=lambda: "parted",
-                words="""The three clouds are the easier set: between any two of them a straight
-                line can be drawn, and that is what softmax draws.""",
+                words="""The three clouds are the easier set: you can draw a straight line
+                between any two of them, and that is what softmax draws.""",
             ),
             Mistake(
                 "neither",
-                when=lambda said: said == "neither",
+                when=lambda chosen: chosen == "neither",
                 example=lambda: "neither",
                 words="""With three outputs there are three lines, one wherever two classes tie.
-                Each class may take a convex piece of the plane. Can you cut the clouds apart with
+                Each class gets a convex piece of the plane. Can you separate the clouds with
                 three such pieces?""",
             ),
         ],
@@ -90,8 +93,8 @@ three_classes = PredictExercise(
             "Every class gets a convex region. Is each class, in each set, in one piece?",
         ],
         solution='three_classes = "both"',
-        praise="""Each class is in one piece, and between any two a line fits. XOR as a whole was
-        not: class 1 lay on both sides of class 0.""",
+        praise="""Each class is in one piece, and a line fits between any two. In the original
+        XOR class 1 was not: it lay on both sides of class 0.""",
     ),
     reveal=_draw_three,
 )
@@ -139,9 +142,9 @@ best_pass = FunctionExercise(
     "best_pass",
     lesson=4,
     title="The moment to stop",
-    task="""Write `best_pass(training_errors, validation_errors)`: from the errors on the training
-    and on the validation set, arrays with one number for the start (pass 0) and one after each
-    pass, return the number of the pass to which early stopping goes back.""",
+    task="""Write `best_pass(training_errors, validation_errors)`: from the errors on the
+    training set and on the validation set, arrays with one number for the start (pass 0) and one
+    for each pass after it, return the number of the pass to which early stopping goes back.""",
     reference=_best_pass,
     inputs=_curves,
     edges=[
@@ -156,25 +159,25 @@ best_pass = FunctionExercise(
         Mistake(
             "by_training",
             {"by": "training"},
-            """You look for the lowest training error. It falls nearly to the end, also while the
-            network learns by heart: the examples kept back must decide.""",
+            """You look for the lowest training error. It falls almost to the end, even while the
+            network is only memorising: the examples kept back must decide.""",
         ),
         Mistake(
             "one_more",
             {"plus": 1},
-            """One too many. The first number is that of the start, pass 0, so the place in the
-            array is the number of the pass already.""",
+            """You give one too many. The first number belongs to the start, pass 0, so the index
+            in the array is already the number of the pass.""",
         ),
         Mistake(
             "one_less",
             {"plus": -1},
-            """One too few. The place in the array is the number of the pass, for the array begins
-            with pass 0.""",
+            """You give one too few. The array begins with pass 0, so the index in the array is
+            the number of the pass.""",
         ),
         Mistake(
             "value",
             {"which": "value"},
-            """You give the lowest error itself; asked for is the pass in which it was reached:
+            """You give the lowest error itself; the question is in which pass it was reached:
             `argmin`.""",
         ),
         Mistake(
@@ -185,8 +188,9 @@ best_pass = FunctionExercise(
         Mistake(
             "first_rise",
             {"which": "first rise"},
-            """You stop at the first rise. Validation errors jitter, and after a small rise a lower
-            value may still come: the lowest of all counts. (That is why one waits a while.)""",
+            """You stop at the first rise. Validation errors jitter, and after a small rise a
+            lower value may still come: what counts is the lowest of all. (That is why you wait a
+            while before stopping.)""",
         ),
         Mistake(
             "highest",
@@ -196,19 +200,20 @@ best_pass = FunctionExercise(
         Mistake(
             "smallest_gap",
             {"by": "gap"},
-            """You look where both errors are closest. They are close at the start, too, when the
-            network knows nothing. What counts is how low the validation error is.""",
+            """You look for the place where the two errors are closest. They are close at the
+            start too, when the network knows nothing. What counts is how low the validation
+            error is.""",
         ),
         Mistake(
             "sum_of_both",
             {"by": "sum"},
-            """You look for the lowest sum of both errors. The training error has no say here: it
-            flatters.""",
+            """You look for the lowest sum of the two errors. The training error must not count
+            here: it is too optimistic.""",
         ),
     ],
     hints=[
-        "Which of the two arrays tells how the network does on examples it has not learned?",
-        "The place of the smallest number of an array is its `argmin()`.",
+        "Which of the two arrays tells you how the network does on examples it was not trained on?",
+        "The index of the smallest number in an array is its `argmin()`.",
     ],
     solution="""
 def best_pass(training_errors, validation_errors):
@@ -223,20 +228,22 @@ def best_pass(training_errors, validation_errors):
 
 @cache
 def _moons(seed: int) -> Any:
-    """Training, validation and test set of two moons, 15 % of the labels turned round."""
-    from annlab import Dataset, datasets
+    """Training, validation and test set of two moons, with 15 % of the labels flipped."""
+    from annlab import datasets
+    from annlab.datasets import Dataset
 
     rng = np.random.default_rng(seed)
     moons = datasets.moons(600, noise=0.2, rng=rng)
-    turned = rng.uniform(size=(600, 1)) < 0.15
-    noisy = Dataset(moons.x, np.where(turned, 1 - moons.t, moons.t), "doubtful moons")
+    flipped = rng.uniform(size=(600, 1)) < 0.15
+    noisy = Dataset(moons.x, np.where(flipped, 1 - moons.t, moons.t), "doubtful moons")
     return noisy.split(rng=rng, fractions=(0.15, 0.15, 0.7))
 
 
 @cache
 def _stopped(hidden: int) -> tuple[float, tuple[float, ...]]:
-    """Of 16 starts: the median of the lowest validation errors; the test errors, stopped there."""
-    from annlab import Network, train
+    """Of 16 starts: the median of the lowest validation errors, and the test errors there."""
+    from annlab.network import Network
+    from annlab.training import train
 
     training, validation, _ = _moons(103)
     fresh = _moons(4)[2]
@@ -265,32 +272,34 @@ def _well_chosen(hidden: Any) -> bool:
 def _promise(hidden: Any) -> str:
     if not _allowed(hidden):
         return ""
-    return f"The validation error promised by {int(hidden)} is {_stopped(int(hidden))[0]:.3f}."
+    error = _stopped(int(hidden))[0]
+    units = "1 unit" if hidden == 1 else f"{int(hidden)} units"
+    return f"The validation error with {units} is {error:.3f}."
 
 
 def _draw_test(prediction: float | None) -> Any:
     from annlab.figures import show, style, words
 
-    drawn = style.axes(None, size=(7.5, 3.8))
+    axes = style.axes(None, size=(7.5, 3.8))
     chosen = [int(prediction)] if prediction is not None and _allowed(prediction) else []
     units = sorted({*_TRIED, *chosen})
     lowest = [_stopped(count)[0] for count in units]
-    drawn.plot(units, lowest, "o--", color=style.HELD_OUT, lw=2, ms=7, label="validation, lowest")
-    said = "Lowest validation error per example over the number of hidden units: "
-    said += ", ".join(f"{c} units {e:.3f}" for c, e in zip(units, lowest, strict=True)) + "."
+    axes.plot(units, lowest, "o--", color=style.HELD_OUT, lw=2, ms=7, label="validation, lowest")
+    caption = "Lowest validation error per example against the number of hidden units: "
+    caption += ", ".join(f"{c} units {e:.3f}" for c, e in zip(units, lowest, strict=True)) + "."
     for count in chosen:
         test = _stopped(count)[1]
-        drawn.plot([count] * 16, test, "o", color=style.ERROR, ms=4, alpha=0.5)
-        drawn.plot(
-            count, np.median(test), "_", color=style.ERROR, ms=22, mew=3, label="test, yours"
+        axes.plot([count] * 16, test, "o", color=style.ERROR, ms=4, alpha=0.5)
+        axes.plot(count, np.median(test), "_", color=style.ERROR, ms=22, mew=3, label="test, yours")
+        caption += (
+            f" Your {count}, on the test set: {np.median(test):.3f}, the median of 16 starts."
         )
-        said += f" Your {count}, on the test set: {np.median(test):.3f}, the median of 16 starts."
-    style.plain(drawn, x="hidden units", y="$E$ per example")
-    drawn.set(xscale="log", xticks=units, xticklabels=units)
-    drawn.minorticks_off()
-    style.legend(drawn)
-    words.tell(drawn, said)
-    return show(drawn)
+    style.plain(axes, x="hidden units", y="$E$ per example")
+    axes.set(xscale="log", xticks=units, xticklabels=units)
+    axes.minorticks_off()
+    style.legend(axes)
+    words.tell(axes, caption)
+    return show(axes)
 
 
 moons_units = PredictExercise(
@@ -298,9 +307,9 @@ moons_units = PredictExercise(
         "moons_units",
         lesson=4,
         title="Choose by validation, look once",
-        task="""How many hidden units, from 1 to 60, would you take for the doubtful moons, with
-        early stopping? Decide by the validation error alone. Your first number stays, for the test
-        set is looked at once.""",
+        task="""How many hidden units, from 1 to 60, would you use for the doubtful moons, with
+        early stopping? Decide by the validation error alone. Your first number stays, because
+        you may look at the test set only once.""",
         accepts=_well_chosen,
         shape=(),
         report=_promise,
@@ -310,28 +319,30 @@ moons_units = PredictExercise(
                 "not_whole",
                 when=lambda hidden: not _allowed(hidden),
                 example=lambda: 0,
-                words="A number of hidden units is a whole number; here from 1 to 60.",
+                words="The number of hidden units must be a whole number, here from 1 to 60.",
             ),
             Mistake(
                 "by_the_end",
                 when=lambda hidden: bool(hidden <= 2),
                 example=lambda: 1,
-                words="""So few do best after all 300 passes, when larger networks have learned by
-                heart. With early stopping they never get that far, and at their lowest they are
-                better: compare the first of the two numbers that `trial` gives.""",
+                words="""That few do best after all 300 passes, when larger networks have
+                memorised the examples. With early stopping the larger ones never get that far,
+                and at their lowest point they are better: compare the first of the two numbers
+                that `trial` gives.""",
             ),
             Mistake(
                 "careful",
                 when=lambda hidden: bool(hidden > 2),
                 example=lambda: 4,
-                words="""Fewer units to be on the safe side? It is the stopping that keeps the
-                network from learning by heart; more units still help to find the shape. On the
-                validation set others are better by more than 5 %.""",
+                words="""Fewer units, to be on the safe side? It is the stopping that keeps the
+                network from memorising; more units still help to find the shape. On the
+                validation set other numbers of units are better by more than 5 %.""",
             ),
         ],
         hints=[
             "`trial(hidden)` gives the lowest validation error and the last. Which counts?",
-            "Try 5, 10, 20 and 40, and take any from which more units gain next to nothing.",
+            """Try 5, 10, 20 and 40, and choose any number beyond which more units gain next to
+            nothing.""",
         ],
         solution="moons_units = 20",
         praise="With early stopping the number matters little, as long as there are enough.",

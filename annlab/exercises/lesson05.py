@@ -25,27 +25,27 @@ bias_once = NumbersExercise(
     "bias_once",
     lesson=5,
     title="Count the bias once",
-    task="""At x = 1 the dashed curves a_j v_j + b of a network with three hidden units are at 3.4,
-    1.9 and 4.1, and the output's bias is b = 2.5. What does the network predict?""",
+    task="""At x = 1 the dashed curves a_j v_j + b of a network with three hidden units are at
+    3.4, 1.9 and 4.1, and the bias of the output is b = 2.5. What does the network predict?""",
     reference=_bias_once,
     within=0.01,
     mistakes=[
         Mistake(
             "three_times",
             {"biases": 3},
-            """That is the sum of the three curves, and each of them carries the bias: it is in
-            there three times, and the network has it once.""",
+            """That is the sum of the three curves, and each of them includes the bias: your sum
+            contains it three times, and the network adds it once.""",
         ),
         Mistake(
             "twice",
             {"biases": 2},
-            """The bias is still in it twice. Three curves carry it, one of the three is wanted.""",
+            """Your sum still contains the bias twice. Three curves include it, and you want it
+            only once.""",
         ),
         Mistake(
             "not_at_all",
             {"biases": 0},
-            """Now the bias is gone altogether: that is Σ a_j v_j alone. The network adds b
-            once.""",
+            "Now the bias has gone altogether: that is Σ a_j v_j alone. The network adds b once.",
         ),
         Mistake(
             "averaged",
@@ -56,7 +56,8 @@ bias_once = NumbersExercise(
     ],
     hints=[
         "out = b + a_1 v_1 + a_2 v_2 + a_3 v_3. What is a_1 v_1, if the first curve is at 3.4?",
-        "Add the three curves. How often is b in that sum, and how often should it be?",
+        """Add the three curves. How many times does that sum contain b, and how many times
+        should it?""",
         "3.4 + 1.9 + 4.1 − 2 · 2.5.",
     ],
     solution="bias_once = 4.4",
@@ -105,10 +106,11 @@ contributions = FunctionExercise(
     "contributions",
     lesson=5,
     title="What each hidden unit contributes",
-    task="""Write `contributions(x, w, b, v, c)` for a network with one input, tanh hidden units and
-    one identity output: inputs x (examples,), weights w and biases b of the hidden units (units,),
-    weights v to the output (units,), and the output's bias c, one number. Return two things: the
-    curves a_j v_j + c, of shape (examples, units), and the prediction, of shape (examples,).""",
+    task="""Write `contributions(x, w, b, v, c)` for a network with one input, tanh hidden units
+    and one identity output: inputs x (examples,), weights w and biases b of the hidden units
+    (units,), weights v to the output (units,), and the bias c of the output, one number. Return
+    two arrays: the curves a_j v_j + c, of shape (examples, units), and the prediction, of shape
+    (examples,).""",
     reference=_contributions,
     returns=("curves", "prediction"),
     inputs=_net,
@@ -132,25 +134,26 @@ contributions = FunctionExercise(
         Mistake(
             "bias_each_time",
             {"total": "each"},
-            """The prediction holds the bias c once for every hidden unit. The curves carry it
-            each, so that they lie at the height of the data; the network has it once.""",
+            """Your prediction contains the bias c once for every hidden unit. Each curve
+            includes it, so that the curves lie at the height of the data; the network adds it
+            only once.""",
         ),
         Mistake(
             "bias_lost",
             {"total": "none"},
-            """In the prediction the bias c is missing: out = c + Σ a_j v_j.""",
+            "The bias c is missing from the prediction: out = c + Σ a_j v_j.",
         ),
         Mistake(
             "minus_two",
             {"total": "less two"},
-            """You take c away twice. That is right for three hidden units: with J of them the sum
-            of the curves has c in it J times, so take it away J − 1 times.""",
+            """You subtract c twice. That is right for three hidden units. With J hidden units
+            the sum of the curves contains c J times, so subtract it J − 1 times.""",
         ),
         Mistake(
             "curves_without_bias",
             {"with_c": False},
-            """Your curves are a_j v_j alone. Drawn like that they would lie about 0, not at the
-            height of the data: add c to each. (The prediction has it once.)""",
+            """Your curves are a_j v_j alone. Drawn like that, they would lie around 0 and not at
+            the height of the data: add c to each. (The prediction contains it once.)""",
         ),
         Mistake(
             "unweighted",
@@ -165,31 +168,31 @@ contributions = FunctionExercise(
         Mistake(
             "no_activation",
             {"hidden": "none"},
-            """You use z where a = tanh(z) belongs. A sum of straight lines is a straight line: no
-            curve could come of it.""",
+            """You use z where a = tanh(z) belongs. A sum of straight lines is a straight line,
+            so you would never get a curve.""",
         ),
         Mistake(
             "hidden_bias_forgotten",
             {"inner": "none"},
-            """The biases b of the hidden units are missing, so that every unit has its step at
-            x = 0: z_j = w_j x + b_j.""",
+            """The biases b of the hidden units are missing, so every unit has its step at x = 0:
+            z_j = w_j x + b_j.""",
         ),
         Mistake(
             "bias_before_weight",
             {"inner": "before the weight"},
-            """You add the bias to x, and multiply both by w. It is z_j = w_j x + b_j, with the
-            step at x = −b_j / w_j.""",
+            """You add the bias to x, and multiply both by w. It should be z_j = w_j x + b_j,
+            with the step at x = −b_j / w_j.""",
         ),
         Mistake(
             "transposed",
             wrong=lambda reference, *inputs: (reference(*inputs)[0].T, reference(*inputs)[1]),
-            words="""Your curves are turned round: a row for each example, a column for each hidden
-            unit.""",
+            words="""Your curves are transposed: there should be a row for each example and a
+            column for each hidden unit.""",
         ),
     ],
     hints=[
         "First z, for all examples and units at once: `x[:, None] * w + b`.",
-        "a = tanh(z); the contributions are a * v, still one column for each unit.",
+        "a = tanh(z); the contributions are a * v, still with one column for each unit.",
         "The curves are a * v + c; the prediction is (a * v).sum(axis=1) + c.",
     ],
     solution="""
@@ -197,5 +200,5 @@ def contributions(x, w, b, v, c):
     a = np.tanh(x[:, None] * w + b)
     return a * v + c, a @ v + c
 """,
-    praise="The curves add up to the prediction, once c is taken away all but once.",
+    praise="Count c only once, and the curves add up to the prediction.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 5, continued: a bump from two units, and a curve from bumps."""
+"""Exercises of lesson 5: a bump from two units, and a curve from bumps."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Rng = np.random.Generator
 # -- seven numbers that make a bump --------------------------------------------------------------
 
 
-def _says(p: Array, places: Any) -> Array:
+def _output(p: Array, places: Any) -> Array:
     w1, w2, b1, b2, v1, v2, b = p
     x = np.asarray(places, dtype=float)
-    said: Array = b + v1 * np.tanh(w1 * x + b1) + v2 * np.tanh(w2 * x + b2)
-    return said
+    outputs: Array = b + v1 * np.tanh(w1 * x + b1) + v2 * np.tanh(w2 * x + b2)
+    return outputs
 
 
 def _is_bump(p: Array) -> bool:
-    ground = np.abs(_says(p, [-5, -3, -1, 0, 0.5, 3.5, 4, 5]) + 1).max()
-    top = np.abs(_says(p, [1.5, 2, 2.5]) - 1).max()
+    ground = np.abs(_output(p, [-5, -3, -1, 0, 0.5, 3.5, 4, 5]) + 1).max()
+    top = np.abs(_output(p, [1.5, 2, 2.5]) - 1).max()
     return bool(ground < 0.1 and top < 0.1)
 
 
-def _with(p: Array, *, hidden: float = 1, b: float = 1, v: float = 1, lift: float = 0) -> Array:
-    """The seven numbers, with the hidden layer, its biases, the output weights times something."""
+def _scaled(p: Array, *, hidden: float = 1, b: float = 1, v: float = 1, lift: float = 0) -> Array:
+    """The seven numbers, with the hidden layer, its biases or the output weights scaled."""
     w1, w2, b1, b2, v1, v2, c = p
     return np.array(
         [w1 * hidden, w2 * hidden, b1 * hidden * b, b2 * hidden * b, v1 * v, v2 * v, c + lift]
@@ -38,21 +38,21 @@ def _with(p: Array, *, hidden: float = 1, b: float = 1, v: float = 1, lift: floa
 
 
 def _height(p: Array) -> float:
-    return float(_says(p, 2) - _says(p, -5))
+    return float(_output(p, 2) - _output(p, -5))
 
 
-def _on_the_ground(p: Array) -> Array:
-    return _with(p, lift=-1 - float(_says(p, -5)))
+def _at_the_right_level(p: Array) -> Array:
+    return _scaled(p, lift=-1 - float(_output(p, -5)))
 
 
 def _of_the_right_height(p: Array) -> Array:
-    return _with(p, v=2 / _height(p)) if _height(p) > 0.1 else p
+    return _scaled(p, v=2 / _height(p)) if _height(p) > 0.1 else p
 
 
 def _is_the_first(p: Array) -> bool:
-    """Is it the bump that the laboratory asks for, between −1 and 1?"""
-    outside = np.abs(_says(p, [-5, -2, 2, 5])).max()
-    return bool(outside < 0.15 and abs(_says(p, 0) - 2) < 0.15)
+    """Whether it is the bump that the laboratory asks for, between −1 and 1."""
+    outside = np.abs(_output(p, [-5, -2, 2, 5])).max()
+    return bool(outside < 0.15 and abs(_output(p, 0) - 2) < 0.15)
 
 
 def _has_places_for_biases(p: Array) -> bool:
@@ -65,13 +65,13 @@ my_bump = NumbersExercise(
     lesson=5,
     title="A bump of your own",
     task="""Give seven numbers, in the order w1, w2, b1, b2, v1, v2, b, such that two tanh units
-    make a bump: +1 between x = 1 and x = 3, and −1 outside. (Nearer to an edge than half a unit
-    nothing is asked.)""",
+    make a bump: +1 between x = 1 and x = 3, and −1 outside. (Within half a unit of an edge
+    anything goes.)""",
     accepts=_is_bump,
     shape=(7,),
     report=lambda p: (
         "It says "
-        + ", ".join(f"{_says(p, x):.2f} at x = {x}" for x in (-3, 2, 5)).replace("-", "−")
+        + ", ".join(f"{_output(p, x):.2f} at x = {x}" for x in (-3, 2, 5)).replace("-", "−")
         + "."
     ),
     mistakes=[
@@ -79,77 +79,79 @@ my_bump = NumbersExercise(
             "the_first_bump",
             when=_is_the_first,
             example=lambda: [2, 2, 2, -2, 1, -1, 0],
-            words="""That is the bump of the laboratory, between −1 and 1. Now one between 1 and
-            3.""",
+            words="""That is the bump from the laboratory, between −1 and 1. Now make one between
+            1 and 3.""",
         ),
         Mistake(
             "places_for_biases",
             when=_has_places_for_biases,
             example=lambda: [3, 3, -1, -3, 1, -1, -1],
-            words="""Your biases are the places themselves. A step is where z = w x + b is 0, so at
-            x = −b / w: to have it at x = 1, b must be −w.""",
+            words="""Your biases are the positions themselves. A step is where z = w x + b is 0,
+            so at x = −b / w: for a step at x = 1, b must be −w.""",
         ),
         Mistake(
             "edges_mirrored",
-            when=lambda p: _is_bump(_with(p, b=-1)),
+            when=lambda p: _is_bump(_scaled(p, b=-1)),
             example=lambda: [5, 5, 5, 15, 1, -1, -1],
-            words="""A good bump, but on the other side of 0. A step is where z = w x + b is 0, so
-            at x = −b / w: to have it at x = 1, the bias must be −w.""",
+            words="""It is a good bump, but on the other side of 0. A step is where z = w x + b
+            is 0, so at x = −b / w: for a step at x = 1, the bias must be −w.""",
         ),
         Mistake(
             "upside_down",
-            when=lambda p: _is_bump(_with(p, v=-1, lift=-2 * p[6])),
+            when=lambda p: _is_bump(_scaled(p, v=-1, lift=-2 * p[6])),
             example=lambda: [5, 5, -5, -15, -1, 1, 1],
             words="""It is upside down: a hole. The first step should go up, so v1 w1 must be
-            positive, and the second down.""",
+            positive, and the second should go down.""",
         ),
         Mistake(
             "wrong_ground",
-            when=lambda p: _is_bump(_on_the_ground(p)),
+            when=lambda p: _is_bump(_at_the_right_level(p)),
             example=lambda: [5, 5, -5, -15, 1, -1, 0],
-            words="""Edges and height are right, but it stands on the wrong ground. Far to the left
-            both tanh are −1, and the network says b − v1 − v2: move b.""",
+            words="""The edges and the height are right, but the bump starts from the wrong
+            level. Far to the left both tanh are −1, and the network says b − v1 − v2: change b.""",
         ),
         Mistake(
             "wrong_height",
             when=lambda p: _is_bump(_of_the_right_height(p)),
             example=lambda: [5, 5, -5, -15, 0.5, -0.5, -1],
-            words="""Ground and edges are right, the height is not. tanh climbs by 2, from −1 to 1,
-            so the step is 2 v1 high: for a bump 2 high take v1 = 1, and v2 = −1.""",
+            words="""The level outside and the edges are right, but the height is not. tanh
+            climbs by 2, from −1 to 1, so the step is 2 v1 high: for a bump 2 high use v1 = 1 and
+            v2 = −1.""",
         ),
         Mistake(
             "wrong_ground_and_height",
-            when=lambda p: _is_bump(_on_the_ground(_of_the_right_height(p))),
+            when=lambda p: _is_bump(_at_the_right_level(_of_the_right_height(p))),
             example=lambda: [3, 3, -3, -9, 2, -2, 1],
-            words="""The edges are right, height and ground are not. tanh climbs by 2, so the step
-            is 2 v1 high: for a bump 2 high take v1 = 1, and v2 = −1. Then move b, until it says −1
-            far to the left.""",
+            words="""The edges are right, but the height and the level outside are not. tanh
+            climbs by 2, so the step is 2 v1 high: for a bump 2 high use v1 = 1 and v2 = −1. Then
+            change b until the network says −1 far to the left.""",
         ),
         Mistake(
             "too_soft",
-            when=lambda p: _is_bump(_with(p, hidden=10)),
+            when=lambda p: _is_bump(_scaled(p, hidden=10)),
             example=lambda: [1, 1, -1, -3, 1, -1, -1],
-            words="""The steps are at the right places, but so soft that the bump is not up when it
-            has to come down again. Multiply w1 and b1, w2 and b2 by the same number: that makes a
-            step steeper, and leaves it where it is.""",
+            words="""The steps are in the right places, but so soft that the bump is not fully up
+            before it has to come down again. Multiply w1 and b1, and w2 and b2, by the same
+            number: that makes a step steeper and leaves it where it is.""",
         ),
         Mistake(
             "only_steps",
-            when=lambda p: bool(abs(_says(p, 50) - _says(p, -50)) > 0.2),
+            when=lambda p: bool(abs(_output(p, 50) - _output(p, -50)) > 0.2),
             example=lambda: [5, 5, -5, -15, 1, 1, -1],
-            words="""It does not come back to its ground: far to the right it says something else
-            than far to the left. One unit must step up and the other down again, by the same
+            words="""It does not come back down: far to the right it says something different
+            from far to the left. One unit must step up and the other down again, by the same
             height: v2 = −v1, if w1 and w2 have the same sign.""",
         ),
     ],
     hints=[
         "Where should −b1 / w1 and −b2 / w2 be?",
-        "Far to the left both tanh are −1 if w1, w2 > 0: the ground is b − v1 − v2. The bump "
-        "climbs by 2 v1.",
-        "Take w1 = w2 = 3, so b1 = −3 and b2 = −9; v1 = 1 and v2 = −1; then b is the ground.",
+        """If w1, w2 > 0, both tanh are −1 far to the left, so the level there is b − v1 − v2.
+        The bump climbs by 2 v1.""",
+        """Take w1 = w2 = 3, so b1 = −3 and b2 = −9; v1 = 1 and v2 = −1; then b is the level
+        outside.""",
     ],
     solution="my_bump = [3, 3, -3, -9, 1, -1, -1]",
-    praise="Any bump can be built like this, and any curve from bumps.",
+    praise="You can build any bump like this, and any curve from bumps.",
 )
 
 
@@ -198,7 +200,7 @@ bump = FunctionExercise(
     lesson=5,
     title="A bump as a function",
     task="""Write `bump(x, left, right, steepness)`: nearly 1 between left and right and nearly 0
-    outside, made of two tanh steps. x is an array; steepness is the weight of both units.""",
+    outside, made from two tanh steps. x is an array; steepness is the weight of both units.""",
     reference=_bump,
     inputs=_places,
     edges=[
@@ -209,19 +211,20 @@ bump = FunctionExercise(
         Mistake(
             "not_halved",
             {"divided": False},
-            """It is twice too high: tanh climbs by 2, from −1 to 1. Take half of each.""",
+            """It is twice as high as it should be: tanh climbs by 2, from −1 to 1. Take half of
+            each.""",
         ),
         Mistake(
             "both_up",
             {"second": 1},
-            """Both steps go up, so what comes is a staircase. The second must come down again:
+            """Both steps go up, so you get a staircase. The second must come down again:
             subtract it.""",
         ),
         Mistake(
             "upside_down",
             {"sign": -1},
-            """It is upside down. Up at the left edge, down at the right: tanh at left minus tanh
-            at right.""",
+            """It is upside down. It should go up at the left edge and down at the right: the
+            tanh for left minus the tanh for right.""",
         ),
         Mistake(
             "edges_moved",
@@ -232,13 +235,13 @@ bump = FunctionExercise(
         Mistake(
             "edges_mirrored",
             {"edge": "mirrored"},
-            """With x + left the step is at −left. It is where x − left is 0.""",
+            "With x + left the step is at −left. It should be where x − left is 0.",
         ),
         Mistake(
             "a_box",
             wrong=lambda reference, x, left, right, steepness: 1.0 * ((left < x) & (x < right)),
-            words="""That is a box, with edges as sharp as a knife. No network draws it: make it of
-            two tanh steps.""",
+            words="""That is a box, with perfectly sharp edges. No tanh network can draw that:
+            make it from two tanh steps.""",
         ),
         Mistake(
             "steepness_divides",
@@ -249,25 +252,26 @@ bump = FunctionExercise(
         Mistake(
             "right_as_width",
             {"edge": "width"},
-            """You take `right` for the width of the bump. It is the place where it comes down.""",
+            """You take `right` to be the width of the bump. It is the place where the bump comes
+            down.""",
         ),
         Mistake(
             "logistic",
             {"steps": "logistic"},
-            """Your steps are logistic, only half as steep as tanh with the same weight. Here they
-            are tanh steps: half of tanh(…) minus half of tanh(…).""",
+            """Your steps are logistic, only half as steep as tanh with the same weight. Use tanh
+            steps: half of tanh(…) minus half of tanh(…).""",
         ),
     ],
     hints=[
         "A step up at `left`: tanh(steepness · (x − left)), from −1 to 1.",
-        "Take away a step at `right`. How high is the bump now?",
+        "Subtract a step at `right`. How high is the bump now?",
         "It is 2 high: divide by 2.",
     ],
     solution="""
 def bump(x, left, right, steepness):
     return (np.tanh(steepness * (x - left)) - np.tanh(steepness * (x - right))) / 2
 """,
-    praise="Outside, the two −1 or the two 1 cancel; that is why it comes back to 0.",
+    praise="Outside, the two −1 or the two 1 cancel; that is why the bump comes back to 0.",
 )
 
 
@@ -293,9 +297,9 @@ def _sum_of_bumps(
             for left, right, h in zip(edges[:-1], edges[1:], level, strict=True)
         ]
     )[chosen]
-    ways: dict[str, Any] = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
-    found: Array = bumps[-1] if together == "last" else ways[together](axis=0)
-    return found
+    combined: dict[str, Any] = {"sum": bumps.sum, "mean": bumps.mean, "largest": bumps.max}
+    total: Array = bumps[-1] if together == "last" else combined[together](axis=0)
+    return total
 
 
 def _pixels(rng: Rng) -> tuple[Any, ...]:
@@ -314,9 +318,9 @@ sum_of_bumps = FunctionExercise(
     lesson=5,
     title="A curve from bumps",
     task="""Write `sum_of_bumps(x, edges, heights, steepness)`: bumps side by side, added up. The
-    first stands between edges[0] and edges[1] and is heights[0] high, and so on; there is one edge
-    more than there are heights. You may use the bump (tanh(s (x − left)) − tanh(s (x − right))) / 2
-    of before.""",
+    first lies between edges[0] and edges[1] and is heights[0] high, and so on; there is one more
+    edge than there are heights. You may use the bump from before, (tanh(s (x − left)) − tanh(s
+    (x − right))) / 2.""",
     reference=_sum_of_bumps,
     inputs=_pixels,
     edges=[
@@ -332,14 +336,14 @@ sum_of_bumps = FunctionExercise(
         Mistake(
             "averaged",
             {"together": "mean"},
-            """You take the mean of the bumps. Each has its own stretch, and is as high as the curve
-            there: add them up.""",
+            """You take the mean of the bumps. Each covers its own stretch, and is as high as the
+            curve there: add them up.""",
         ),
         Mistake(
             "only_last",
             {"together": "last"},
-            """Only the last bump is left: each turn of your loop overwrites what was there. Start
-            from zeros and add.""",
+            """Only the last bump is left: each pass through your loop overwrites the result.
+            Start from zeros and add.""",
         ),
         Mistake(
             "largest",
@@ -350,13 +354,13 @@ sum_of_bumps = FunctionExercise(
         Mistake(
             "last_missing",
             {"which": "no last"},
-            """The last bump is missing. There is one edge more than there are bumps: count the
-            heights, and not the heights less one.""",
+            """The last bump is missing. There is one more edge than there are bumps: loop over
+            all the heights, not all but one.""",
         ),
         Mistake(
             "first_missing",
             {"which": "no first"},
-            """The first bump is missing: it stands between edges[0] and edges[1].""",
+            "The first bump is missing: it lies between edges[0] and edges[1].",
         ),
         Mistake(
             "no_heights",
@@ -372,12 +376,12 @@ sum_of_bumps = FunctionExercise(
         Mistake(
             "not_halved",
             {"divided": False},
-            """It is twice too high: the difference of two tanh steps is 2 high.""",
+            "It is twice as high as it should be: the difference of two tanh steps is 2 high.",
         ),
     ],
     hints=[
-        "One bump for each height; go through pairs of neighbouring edges.",
-        "`zip(edges[:-1], edges[1:], heights)` gives left, right and height of each.",
+        "There is one bump for each height; go through the pairs of neighbouring edges.",
+        "`zip(edges[:-1], edges[1:], heights)` gives left, right and height for each bump.",
         "Start with `total = 0 * x`, and in the loop `total = total + height * bump(…)`.",
     ],
     solution="""
@@ -388,5 +392,5 @@ def sum_of_bumps(x, edges, heights, steepness):
         total = total + height * (up - down) / 2
     return total
 """,
-    praise="With enough of them it comes as close as you like to any continuous curve.",
+    praise="With enough bumps you can get as close as you like to any continuous curve.",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 5, continued: too much for three units, and data that are held out."""
+"""Exercises of lesson 5: a curve too complex for three units, and errors on held-out data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rng = np.random.Generator
 
 
 def starts(net: Any, count: int, *, seed: int = 1, kind: str = "uniform") -> Any:
-    """That many networks of one shape, each with a start of its own."""
+    """A number `count` of networks of the same shape, each with its own start."""
     blank = net.at(np.zeros((count, len(net.names))))
     return blank.initialise(kind, rng=np.random.default_rng(seed))
 
@@ -30,7 +30,7 @@ _X = np.linspace(-5, 5, 100)[:, None]
 
 
 class _CurveExercise(NumbersExercise):
-    """A function of x of which only the values count: at 100 places from −5 to 5."""
+    """Write a function of x: what counts is its values at 100 places from −5 to 5."""
 
     def _judge(self, answer: Any) -> Verdict:
         if running.is_stub(answer):
@@ -41,23 +41,25 @@ class _CurveExercise(NumbersExercise):
         if words:
             return Verdict(words, mistakes=("arguments",))
         run = running.limited(lambda: running.run(answer, [(_X,)], [_X]), self.seconds)
-        said = run.outcomes[0]
+        values = run.outcomes[0]
         if run.blank:
             return Verdict(NOT_YET, attempted=False)
-        if isinstance(said, Raised):
-            return Verdict(said.words, mistakes=("raises",))
-        if isinstance(said, Unfit):
-            return Verdict(said.sentence("It gives"), mistakes=(said.name,))
+        if isinstance(values, Raised):
+            return Verdict(values.words, mistakes=("raises",))
+        if isinstance(values, Unfit):
+            return Verdict(values.sentence("It returns"), mistakes=(values.name,))
         if not run.steady:
-            words = "It is to be one curve, and every time you ask it is another."
+            words = "Your function should be one curve, but it gives different values each time."
             return Verdict(words, mistakes=("not_steady",))
-        return super()._judge(said)
+        return super()._judge(values)
 
 
 @lru_cache(maxsize=16)
-def _left(t: bytes, units: int) -> float:
-    """What the best of 16 networks leaves of the error of always saying the mean."""
-    from annlab import Dataset, Network, train
+def _lowest_remaining_error(t: bytes, units: int) -> float:
+    """The lowest error of 16 networks, as a fraction of that of always saying the mean."""
+    from annlab.datasets import Dataset
+    from annlab.network import Network
+    from annlab.training import train
 
     values = np.frombuffer(t).reshape(-1, 1)
     data = Dataset(_X, (values - values.mean()) / values.std())
@@ -66,18 +68,18 @@ def _left(t: bytes, units: int) -> float:
     return float(run.network.error(data).min()) / 50
 
 
-def _level(t: Array) -> bool:
+def _is_constant(t: Array) -> bool:
     return bool(np.ptp(t) < 1e-9 * (1 + np.abs(t).max()))
 
 
-def _fits(t: Array, units: int) -> float:
-    return _left(np.ascontiguousarray(t, dtype=float).tobytes(), units)
+def _remaining_error(t: Array, units: int) -> float:
+    return _lowest_remaining_error(np.ascontiguousarray(t, dtype=float).tobytes(), units)
 
 
-def _leaves(t: Array) -> str:
-    if _level(t):
+def _too_much_report(t: Array) -> str:
+    if _is_constant(t):
         return ""
-    three, twelve = _fits(t, 3), _fits(t, 12)
+    three, twelve = _remaining_error(t, 3), _remaining_error(t, 12)
     return (
         f"The best of 16 starts leaves {three:.1%} of the error with 3 units, {twelve:.1%} with 12."
     )
@@ -95,36 +97,39 @@ too_much = _CurveExercise(
     cannot fit, but twelve can. x is an array of shape (100, 1), and so is what you return. Three
     units fail if the best of 16 starts leaves more than 10 % of the error of always saying the
     mean; twelve succeed if they leave less than 2 %.""",
-    accepts=lambda t: not _level(t) and _fits(t, 3) > 0.1 and _fits(t, 12) < 0.02,
+    accepts=lambda t: (
+        not _is_constant(t) and _remaining_error(t, 3) > 0.1 and _remaining_error(t, 12) < 0.02
+    ),
     shape=(100, 1),
-    report=_leaves,
+    report=_too_much_report,
     seconds=60,
     mistakes=[
         Mistake(
             "level",
-            when=_level,
+            when=_is_constant,
             example=_answer_of(np.zeros_like),
-            words="""It says the same everywhere, and the bias of the output alone can do that. Give
-            it flanks.""",
+            words="""It has the same value everywhere, and the bias of the output alone can do
+            that. Give it flanks.""",
         ),
         Mistake(
             "three_can",
-            when=lambda t: _fits(t, 3) <= 0.1,
+            when=lambda t: _remaining_error(t, 3) <= 0.1,
             example=_answer_of(np.sin),
-            words="""Three units can do that well. Each of them is one soft step, so three flanks
-            are not too much: how many has your function between −5 and 5?""",
+            words="""Three units can fit that well. Each of them is one soft step, so three
+            flanks are not too much: how many flanks does your function have between −5 and 5?""",
         ),
         Mistake(
             "twelve_cannot",
-            when=lambda t: _fits(t, 12) >= 0.02,
+            when=lambda t: _remaining_error(t, 12) >= 0.02,
             example=_answer_of(lambda x: np.sin(8 * x)),
-            words="""Too much for three, but too much for twelve as well. Count its flanks: with
-            twelve units there should be fewer than twelve, and none should be very narrow.""",
+            words="""That is too much for three units, but also too much for twelve. Count its
+            flanks: for twelve units there should be fewer than twelve, and none should be very
+            narrow.""",
         ),
     ],
     hints=[
-        "Each hidden unit is one flank. How many flanks has sin x on this stretch?",
-        "sin x has three. How many has sin 2x?",
+        "Each hidden unit can make one flank. How many flanks does sin x have on this stretch?",
+        "sin x has three. How many does sin 2x have?",
     ],
     solution="""
 def too_much(x):
@@ -143,7 +148,7 @@ def _held_out_error(
     cost = {
         "squares": (a - t) ** 2,
         "absolute": np.abs(a - t),
-        "miss": a - t,
+        "difference": a - t,
     }[power]
     parts = {"example": len(a), "number": a.size, "none": 1}[per]
     return cost.sum() / parts * (0.5 if half else 1)
@@ -158,9 +163,9 @@ held_out_error = FunctionExercise(
     "held_out_error",
     lesson=5,
     title="The error per example",
-    task="""Write `held_out_error(a, t)`: E per example, so that sets of different sizes can be
-    compared, from what a network says, a, and the targets t, both of shape (examples, outputs).
-    E = ½ Σ (a − t)² over outputs and examples.""",
+    task="""Write `held_out_error(a, t)`: E per example, so that you can compare sets of
+    different sizes, from the outputs a of a network and the targets t, both of shape (examples,
+    outputs). E = ½ Σ (a − t)² over outputs and examples.""",
     reference=_held_out_error,
     inputs=_two,
     edges=[
@@ -171,42 +176,42 @@ held_out_error = FunctionExercise(
         Mistake(
             "sum",
             {"per": "none"},
-            """This is the sum, E itself. On 200 held-out examples it is eight times as large as on
-            25, however good the network is: divide by the number of examples.""",
+            """This is the sum, E itself. For an equally good network it is eight times as large
+            on 200 held-out examples as on 25: divide by the number of examples.""",
         ),
         Mistake(
             "no_half",
             {"half": False},
-            """The ½ is missing, so that it is twice too large. It does no harm by itself, but it
-            cannot be compared with an E that has it.""",
+            """The ½ is missing, so your error is twice as large as it should be. That does no
+            harm by itself, but you cannot compare it with an E that has the ½.""",
         ),
         Mistake(
             "per_number",
             {"per": "number"},
-            """You divide by the number of *numbers*, as `mean()` does: outputs are averaged, too.
-            E adds up over the outputs; divide by the number of examples, `len(a)`.""",
+            """You divide by the number of *numbers*, as `mean()` does, so you average over the
+            outputs too. E adds up over the outputs; divide by the number of examples, `len(a)`.""",
         ),
         Mistake(
             "absolute",
             {"power": "absolute"},
-            """You have the absolute misses. That is another error function, with other virtues
-            (section 8); E has squares.""",
+            """You use absolute differences. That is a different error function, with other
+            advantages (section 8); E uses squares.""",
         ),
         Mistake(
             "not_squared",
-            {"power": "miss"},
-            """The square is missing: misses up and misses down cancel, and a network that is far
-            off in both directions seems perfect.""",
+            {"power": "difference"},
+            """The square is missing: differences upwards and downwards cancel, and a network
+            that is far off in both directions seems perfect.""",
         ),
         Mistake(
             "root",
             wrong=lambda reference, a, t: np.sqrt(reference(a, t)),
-            words="""You take the root at the end. That gives a distance, in the units of t, which
-            is good to look at; E per example has no root.""",
+            words="""You take the root at the end. That gives a distance in the units of t, which
+            is nice to look at; but E per example has no root.""",
         ),
     ],
     hints=[
-        "First E = ½ Σ (a − t)², then divide by how many examples there are.",
+        "First compute E = ½ Σ (a − t)², then divide by the number of examples.",
         "`len(a)` is the number of examples; `a.size` is the number of numbers.",
     ],
     solution="""
@@ -219,11 +224,14 @@ def held_out_error(a, t):
 
 # -- beat a held-out error -----------------------------------------------------------------------
 
-_BEAT, _TRUTH = 0.163, 0.115  # to be beaten, held out; of the true curve, on the examples
+_BEAT, _TRUTH = (
+    0.163,
+    0.115,
+)  # the held-out error to beat; the error of the true curve on the examples
 
 
 def _scattered(n: int, rng: Rng) -> Any:
-    from annlab import Dataset
+    from annlab.datasets import Dataset
 
     x = rng.uniform(-5, 5, (n, 1))
     return Dataset(x, 2.5 + np.sin(x) + 0.5 * rng.standard_normal((n, 1)), "scattered sine")
@@ -246,18 +254,19 @@ class _Medians(NamedTuple):
     """Medians of 16 starts, per example, and how many of the 16 diverged."""
 
     end: float
-    """Held out, after the last pass."""
+    """The held-out error after the last pass."""
     lowest: float
     best: int
-    """The lowest held-out error on the way, and after which pass."""
+    """The lowest held-out error on the way was after this pass."""
     training: float
     lost: int
 
 
 @lru_cache(maxsize=16)
-def _tried(units: int, rate: float, epochs: int, anneal: float) -> _Medians:
-    """What becomes of 16 starts with that recipe."""
-    from annlab import Network, train
+def _medians(units: int, rate: float, epochs: int, anneal: float) -> _Medians:
+    """The results of 16 starts with this recipe."""
+    from annlab.network import Network
+    from annlab.training import train
 
     few, held_out = _examples()
     net = starts(Network([1, units, 1], hidden="tanh", output="identity"), 16)
@@ -268,19 +277,19 @@ def _tried(units: int, rate: float, epochs: int, anneal: float) -> _Medians:
     return _Medians(float(outside[-1]), float(outside.min()), int(outside.argmin()), inside, lost)
 
 
-def _result(recipe: Array) -> _Medians:
+def _medians_of(recipe: Array) -> _Medians:
     units, rate, epochs, anneal = recipe.tolist()
-    return _tried(int(units), rate, int(epochs), anneal)
+    return _medians(int(units), rate, int(epochs), anneal)
 
 
-def _score(recipe: Array) -> str:
+def _recipe_report(recipe: Array) -> str:
     if not _possible(recipe):
         return ""
-    found = _result(recipe)
+    medians = _medians_of(recipe)
     return (
-        f"The median of 16 held-out errors is {found.end:.4f}, of the training errors "
-        f"{found.training:.4f}. The lowest on the way was {found.lowest:.4f}, after pass "
-        f"{found.best} of {int(recipe[2])}."
+        f"The median of the 16 held-out errors is {medians.end:.4f}, and of the training errors "
+        f"{medians.training:.4f}. The lowest held-out median on the way was {medians.lowest:.4f}, "
+        f"after pass {medians.best} of {int(recipe[2])}."
     )
 
 
@@ -289,91 +298,91 @@ my_recipe = NumbersExercise(
     lesson=5,
     title="Beat a held-out error",
     task="""Write a recipe: {"units": …, "rate": …, "epochs": …, "anneal": …}, with at most 40
-    hidden units and 3000 passes. It is trained online on the 25 examples, from 16 starts. Get the
-    median of the 16 held-out errors per example below 0.163.""",
+    hidden units and 3000 passes. Networks are trained with it online on the 25 examples, from 16
+    starts. Get the median of the 16 held-out errors per example below 0.163.""",
     accepts=lambda recipe: (
-        _possible(recipe) and not _result(recipe).lost and _result(recipe).end < _BEAT
+        _possible(recipe) and not _medians_of(recipe).lost and _medians_of(recipe).end < _BEAT
     ),
     shape=(4,),
     names=("units", "rate", "epochs", "anneal"),
-    report=_score,
+    report=_recipe_report,
     seconds=120,
     mistakes=[
         Mistake(
             "impossible",
             when=lambda recipe: not _possible(recipe),
             example=lambda: [2.5, 0.03, 100, 1.0],
-            words="""Such a recipe cannot be tried. It needs a whole number of units from 1 to 40, a
-            rate above 0, a whole number of passes up to 3000, and an anneal above 0 and at most
-            1.""",
+            words="""This recipe cannot be tried. It needs a whole number of units from 1 to 40,
+            a rate above 0, a whole number of passes up to 3000, and an anneal above 0 and at
+            most 1.""",
         ),
         Mistake(
             "diverged",
-            when=lambda recipe: bool(_result(recipe).lost),
+            when=lambda recipe: bool(_medians_of(recipe).lost),
             example=lambda: [10, 0.5, 20, 1.0],
-            words="""Some of the 16 have diverged. With J tanh units the rate must stay below
-            2 / (1 + J), and well below it is better.""",
+            words="""Some of the 16 have diverged. With J tanh units the rate must stay below 2 /
+            (1 + J), preferably well below.""",
         ),
         Mistake(
             "too_stiff",
             when=lambda recipe: bool(recipe[0] <= 2),
             example=lambda: [2, 0.03, 100, 1.0],
-            words="""With one or two units the curve is too stiff: the sine has three flanks here.
-            It is as bad on the examples as on new data, and that is underfitting.""",
+            words="""With one or two units the curve is too stiff: the sine has three flanks
+            here. It does as badly on the examples as on new data, which is called underfitting.""",
         ),
         Mistake(
             "learned_noise",
-            when=lambda recipe: _result(recipe).lowest < _BEAT,
+            when=lambda recipe: _medians_of(recipe).lowest < _BEAT,
             example=lambda: [10, 0.03, 500, 1.0],
-            words="""On the way it *was* below 0.163, and then went on to learn the noise of the 25
-            examples. Stop sooner, or let η shrink so that it comes to rest there.""",
+            words="""It *was* below 0.163 on the way, but then it went on to learn the noise of
+            the 25 examples. Stop sooner, or let η shrink so that it settles there.""",
         ),
         Mistake(
             "frozen",
             when=lambda recipe: bool(
-                recipe[3] ** recipe[2] < 0.01 and _result(recipe).training > _TRUTH
+                recipe[3] ** recipe[2] < 0.01 and _medians_of(recipe).training > _TRUTH
             ),
             example=lambda: [3, 0.1, 100, 0.8],
-            words="""η has shrunk to nothing before the network had the shape: it is not good even
-            on the 25 examples. Let it shrink more slowly.""",
+            words="""η shrank to almost nothing before the network had learned the shape: it does
+            badly even on the 25 examples. Let η shrink more slowly.""",
         ),
         Mistake(
             "restless",
             when=lambda recipe: bool(recipe[1] >= 0.08 and recipe[3] > 0.99),
             example=lambda: [5, 0.15, 100, 1.0],
-            words="""The rate is so large that each example overrides what the last one said, to the
-            end. Take a smaller one, or let it shrink.""",
+            words="""The rate is so large that, right to the end, each example undoes what the
+            one before has taught. Use a smaller rate, or let it shrink.""",
         ),
         Mistake(
             "too_short",
-            when=lambda recipe: _result(recipe).training > _TRUTH,
+            when=lambda recipe: _medians_of(recipe).training > _TRUTH,
             example=lambda: [10, 0.01, 20, 1.0],
-            words="""It is not good even on the 25 examples: the true curve itself would have 0.115
-            there. Give it more passes, or a few units more.""",
+            words="""It does badly even on the 25 examples: the true curve itself would have an
+            error of 0.115 there. Give it more passes, or a few more units.""",
         ),
         Mistake(
             "still_falling",
-            when=lambda recipe: _result(recipe).best > 0.95 * recipe[2],
-            example=lambda: [10, 0.03, 300, 0.99],
+            when=lambda recipe: _medians_of(recipe).best > 0.95 * recipe[2],
+            example=lambda: [10, 0.03, 150, 0.99],
             words="""It was still getting better when it stopped. Give it more passes, a larger η,
             or an η that shrinks more slowly.""",
         ),
         Mistake(
             "never_low",
             when=lambda recipe: True,
-            example=lambda: [20, 0.03, 300, 1.0],
-            words="""It has passed its best, and the best was not low enough, so fewer passes are no
-            help by themselves. Change the number of units, or η.""",
+            example=lambda: [10, 0.05, 250, 1.0],
+            words="""It is past its best, and its best was not low enough, so fewer passes alone
+            will not help. Change the number of units, or η.""",
         ),
     ],
     hints=[
         "Was it better on the way than at the end? The check says after which pass it was best.",
-        "Which is the safer way not to learn the noise: few units, or few passes? Try both.",
+        "Which is the safer way to avoid learning the noise: few units, or few passes? Try both.",
         "Ten units with η = 0.03 and about 230 passes; or six, with an η that shrinks slowly.",
     ],
     solution="""
 my_recipe = {"units": 6, "rate": 0.03, "epochs": 500, "anneal": 0.995}
 """,
-    praise="""Chosen because of this held-out error, it may be flattered by it: ask a third set,
-    which nobody has looked at.""",
+    praise="""You chose it by this held-out error, so that error may flatter it: test it on a
+    third set, which nobody has looked at.""",
 )

@@ -1,4 +1,4 @@
-"""Exercises of lesson 5, continued: annealing step by step, and a step with momentum."""
+"""Exercises of lesson 5: annealing step by step, and a step with momentum."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ def _schedule(
     k = np.repeat(np.arange(passes)[:, None], examples, axis=1) + first
     if when == "example":
         k = np.arange(passes * examples).reshape(passes, examples) + first
-    ways: dict[str, Any] = {
+    schedules: dict[str, Any] = {
         "power": lambda: rate * anneal**k,
         "linear": lambda: rate * (1 - k * (1 - anneal)),
         "grows": lambda: rate / anneal**k,
         "once": lambda: rate * np.where(k > 0, anneal, 1.0),
         "constant": lambda: rate * np.ones_like(k, dtype=float),
     }
-    found: Array = ways[way]()
-    return found
+    rates: Array = schedules[way]()
+    return rates
 
 
 schedule = FunctionExercise(
     "schedule",
     lesson=5,
     title="Annealing, step by step",
-    task="""Write `schedule(rate, anneal, passes, examples)`: the learning rate of every single step
-    of online training, in an array of shape (passes, examples). The first pass has η = rate, and
-    after each pass η is multiplied by anneal.""",
+    task="""Write `schedule(rate, anneal, passes, examples)`: the learning rate of every single
+    step of online training, as an array of shape (passes, examples). The first pass has η =
+    rate, and after each pass η is multiplied by anneal.""",
     reference=_schedule,
     inputs=lambda rng: (
         float(rng.uniform(0.1, 0.5)),
@@ -57,54 +57,55 @@ schedule = FunctionExercise(
         Mistake(
             "per_example",
             {"when": "example"},
-            """You anneal after each example. With 200 examples and 0.95 nothing is left of η before
-            the first pass is over: it shrinks once per pass.""",
+            """You anneal after each example. With 200 examples and 0.95, η would be almost 0
+            before the first pass is over. Shrink it once per pass.""",
         ),
         Mistake(
             "one_early",
             {"first": 1},
-            """You are one early: the first pass already has rate · anneal. It runs with the full
-            rate, and only then η shrinks: rate · anneal**k with k from 0.""",
+            """You start one pass early: your first pass already has rate · anneal. It should run
+            with the full rate, and only then does η shrink: rate · anneal**k with k from 0.""",
         ),
         Mistake(
             "linear",
             {"way": "linear"},
-            """You take the same amount away after each pass. η would become negative after a while;
-            multiplied, it never reaches 0.""",
+            """You subtract the same amount after each pass. η would become negative after a
+            while; if you multiply instead, it never reaches 0.""",
         ),
         Mistake(
             "grows",
             {"way": "grows"},
-            """Your rate grows from pass to pass. Multiply by anneal, which is below 1.""",
+            "Your rate grows from pass to pass. Multiply by anneal, which is below 1.",
         ),
         Mistake(
             "only_once",
             {"way": "once"},
-            """You shrink the rate once, and then it stays. After each pass it is multiplied again:
-            anneal to the power of k.""",
+            """You shrink the rate only once. After each pass it must be multiplied again: anneal
+            to the power of k.""",
         ),
         Mistake(
             "constant",
             {"way": "constant"},
-            """Your rate never changes. After each pass it is to be multiplied by anneal.""",
+            "Your rate never changes. Multiply it by anneal after each pass.",
         ),
         Mistake(
             "turned",
             wrong=lambda reference, *inputs: reference(*inputs).T,
-            words="""Your array is turned round: a row for each pass, a column for each example.""",
+            words="""Your array is transposed: there should be a row for each pass and a column
+            for each example.""",
         ),
     ],
     hints=[
-        "What is η in the first pass, in the second, in the third?",
+        "What is η in the first pass? In the second? In the third?",
         "rate, rate · anneal, rate · anneal², … : `rate * anneal ** np.arange(passes)`.",
-        "All examples of a pass share it: `np.repeat(each[:, None], examples, axis=1)`.",
+        "All examples of a pass share the same rate: `np.repeat(each[:, None], examples, axis=1)`.",
     ],
     solution="""
 def schedule(rate, anneal, passes, examples):
     each = rate * anneal ** np.arange(passes)
     return np.repeat(each[:, None], examples, axis=1)
 """,
-    praise="All of them together never exceed examples · rate / (1 − anneal).",
+    praise="All the rates together never exceed examples · rate / (1 − anneal).",
 )
 
 
@@ -145,9 +146,9 @@ momentum_step = FunctionExercise(
     "momentum_step",
     lesson=5,
     title="A step with momentum",
-    task="""Write `momentum_step(theta, m, slope, rate, mu)`: one step with momentum. The velocity m
-    becomes μ m − η ∂E/∂θ, and then θ moves by it. Return two things, the new θ and the new m, and
-    leave what you are given as it is.""",
+    task="""Write `momentum_step(theta, m, slope, rate, mu)`: one step with momentum. The
+    velocity m becomes μ m − η ∂E/∂θ, and then θ moves by m. Return two arrays, the new θ and the
+    new m, and do not change the arrays you are given.""",
     reference=_momentum,
     returns=("θ", "m"),
     inputs=_moving,
@@ -159,62 +160,63 @@ momentum_step = FunctionExercise(
         Mistake(
             "uphill",
             {"sign": 1},
-            """You add the slope to the velocity. It points uphill: m ← μ m − η ∂E/∂θ.""",
+            "You add the slope to the velocity. The slope points uphill: m ← μ m − η ∂E/∂θ.",
         ),
         Mistake(
             "no_memory",
             {"memory": "none"},
-            """The old velocity is forgotten, so this is plain descent. Keep μ of it.""",
+            "You drop the old velocity, so this is plain descent. Keep μ times the old velocity.",
         ),
         Mistake(
             "no_friction",
             {"memory": "all"},
-            """You keep the whole velocity, without μ. Nothing slows it down any more, and it will
-            swing to and fro for ever.""",
+            """You keep the whole velocity, without μ. Then nothing slows θ down, and it swings
+            to and fro for ever.""",
         ),
         Mistake(
             "wrong_share",
             {"memory": "rest"},
-            """You keep 1 − μ of the velocity. μ is what is kept: with 0.9 it lasts about ten
-            steps.""",
+            """You keep a fraction 1 − μ of the velocity. μ is the fraction to keep: with μ = 0.9
+            the velocity lasts about ten steps.""",
         ),
         Mistake(
             "no_rate",
             {"step": "none"},
-            """The rate is missing before the slope: m ← μ m − η ∂E/∂θ.""",
+            "The rate in front of the slope is missing: m ← μ m − η ∂E/∂θ.",
         ),
         Mistake(
             "averaged",
             {"step": "average"},
-            """You take 1 − μ of the slope, so that m becomes a mean, as in Adam. That is a form of
-            momentum too, with steps 1 − μ times as large; here it is μ m − η ∂E/∂θ.""",
+            """You multiply the slope by 1 − μ, so that m becomes an average, as in Adam. That is
+            a form of momentum too, with steps 1 − μ times as large; here it is μ m − η ∂E/∂θ.""",
         ),
         Mistake(
             "old_velocity",
             {"new": False},
-            """θ moves by the old velocity, so that it is always one slope behind. First make the
+            """You move θ by the old velocity, so it is always one slope behind. First make the
             new m, then move by it.""",
         ),
         Mistake(
             "backwards",
             {"move": -1},
-            """θ moves against its velocity. The minus of going downhill is in m already: add.""",
+            """You move θ against its velocity. m already contains the minus that takes it
+            downhill: add m.""",
         ),
         Mistake(
             "exchanged",
             wrong=lambda reference, *inputs: reference(*inputs)[::-1],
-            words="The two are exchanged: give the new θ first, then the new m.",
+            words="The two are swapped: return the new θ first, then the new m.",
         ),
     ],
     hints=[
-        "Two lines: the velocity first, then the place.",
+        "Two lines: first the velocity, then the position.",
         "m = mu * m - rate * slope: the formula as it stands.",
-        "And theta + m, with the new m.",
+        "Then theta + m, with the new m.",
     ],
     solution="""
 def momentum_step(theta, m, slope, rate, mu):
     m = mu * m - rate * slope
     return theta + m, m
 """,
-    praise="Where all slopes agree it ends up 1 / (1 − μ) times as fast.",
+    praise="Where all slopes agree, it ends up 1 / (1 − μ) times as fast.",
 )

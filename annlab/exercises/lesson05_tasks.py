@@ -1,4 +1,4 @@
-"""Exercises of lesson 5, continued: gradients that vanish, and what is kept of a first task."""
+"""Exercises of lesson 5: gradients that vanish, and how not to forget a first task."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def _vanishing(
     factors = np.array([logistic, logistic, tanh])
     if weights:
         factors = factors * np.array([1.0, 4.0, 0.5])
-    found: Array = factors * layers if together == "sum" else factors**layers
-    return found
+    in_total: Array = factors * layers if together == "sum" else factors**layers
+    return in_total
 
 
 vanishing = NumbersExercise(
     "vanishing",
     lesson=5,
     title="What is left after three layers",
-    task="""A chain with one unit in each layer. δ goes back from the output's z through three
-    hidden units, all at z = 0. By what is it multiplied on the whole way: if they are logistic,
-    with weights of 1; logistic, with weights of 4; tanh, with weights of ½? (Three units are
-    passed, and three weights. Give three decimals, or a fraction such as 1 / 10.)""",
+    task="""A chain has one unit in each layer. δ goes back from the z of the output through
+    three hidden units, all at z = 0. By what is it multiplied in total if the units are
+    logistic, with weights of 1; logistic, with weights of 4; tanh, with weights of ½? (It passes
+    three units and three weights. Give three decimals, or a fraction such as 1 / 10.)""",
     reference=_vanishing,
     names=("logistic", "weights of 4", "tanh"),
     within=0.0006,
@@ -41,36 +41,37 @@ vanishing = NumbersExercise(
         Mistake(
             "one_layer_more",
             {"layers": 4},
-            """One layer too many: there are three hidden units on the way, so three factors.""",
+            """You have one layer too many: there are three hidden units on the way, so three
+            factors.""",
         ),
         Mistake(
             "one_layer_less",
             {"layers": 2},
-            """One layer too few: the first of the three hidden units has a slope as well.""",
+            "You have one layer too few: the first of the three hidden units has a slope as well.",
         ),
         Mistake(
             "one_layer",
             {"layers": 1},
-            """That is what a single layer costs. The way leads through three, and each multiplies
-            by it again.""",
+            """That is the factor for a single layer. δ passes three layers, and each multiplies
+            it again.""",
         ),
         Mistake(
             "added",
             {"together": "sum"},
-            """You add the factors of the layers. Along a chain slopes multiply, and that is why so
+            """You add the factors of the layers. Slopes multiply along a chain, which is why so
             little is left.""",
         ),
         Mistake(
             "activation_for_slope",
             {"slope": "of a"},
-            """You multiply by the activation, g(0), which is ½ or 0. What δ meets is the slope
+            """You multiply by the activation, g(0), which is ½ or 0. Multiply by the slope
             there: ¼ for the logistic function, 1 for tanh.""",
         ),
         Mistake(
             "tanh_as_logistic",
             {"slope": "alike"},
-            """You give tanh the slope of the logistic function, ¼. At z = 0 tanh has the slope
-            1 − 0² = 1: four times as much, in every layer.""",
+            """For tanh you use the slope of the logistic function, ¼. At z = 0 tanh has the
+            slope 1 − 0² = 1: four times as much, in every layer.""",
         ),
         Mistake(
             "no_weights",
@@ -96,8 +97,10 @@ _GOAL = 0.04
 
 @cache
 def _first_task() -> tuple[Any, Any, Any]:
-    """The left and the right half of the sine, and 64 networks that have learned the left."""
-    from annlab import Network, datasets, train
+    """The left and the right half of the sine, and 64 networks that have learned the left half."""
+    from annlab import datasets
+    from annlab.network import Network
+    from annlab.training import train
 
     whole = datasets.curve("sin", noise=0.2, rng=np.random.default_rng(2))
     left = whole.take(whole.x[:, 0] < 0, "left half")
@@ -108,8 +111,9 @@ def _first_task() -> tuple[Any, Any, Any]:
 
 @lru_cache(maxsize=16)
 def _remembered(rows: tuple[int, ...]) -> float:
-    """The median error on the left, after learning the right half mixed with those examples."""
-    from annlab import Dataset, train
+    """The median error on the left, after learning the right half mixed with these examples."""
+    from annlab.datasets import Dataset
+    from annlab.training import train
 
     left, right, learned = _first_task()
     kept = left.take(np.array(rows))
@@ -132,28 +136,28 @@ keep_x = NumbersExercise(
     "keep_x",
     lesson=5,
     title="Remember with four examples",
-    task="""Choose four values of x between −5 and 0. The nearest examples of the left half are kept
-    and mixed with those of the right half. Get the median error on the left, of 64 starts, below
-    0.04 per example.""",
+    task="""Choose four values of x between −5 and 0. The nearest examples of the left half are
+    kept and mixed with those of the right half. Get the median error of 64 starts on the left
+    half below 0.04 per example.""",
     accepts=lambda places: _score(places) < _GOAL,
     shape=(4,),
-    report=lambda places: f"The median error on the left is {_score(places):.4f}.",
+    report=lambda places: f"The median error on the left half is {_score(places):.4f}.",
     seconds=60,
     mistakes=[
         Mistake(
             "not_on_the_left",
             when=lambda places: bool(places.max() > 0.1 or places.min() < -5.1),
             example=lambda: [1, 2, 3, 4],
-            words="""Some of these lie outside of the left half, and the nearest example, at its
-            edge, stands in for them. The right half is learned anyway: give places between −5 and
-            0.""",
+            words="""Some of these lie outside the left half, and the nearest example, at its
+            edge, stands in for them. The right half is learned anyway: choose values between −5
+            and 0.""",
         ),
         Mistake(
             "bunched",
             when=lambda places: bool(np.ptp(places) < 2),
             example=lambda: [-2, -2.2, -2.4, -2.6],
-            words="""All four stand close together. They hold the curve at one place, and about it
-            the rest can turn as it likes.""",
+            words="""All four are close together. They hold the curve in one place, and the rest
+            of it can turn freely around that.""",
         ),
         Mistake(
             "left_end_loose",
@@ -166,21 +170,21 @@ keep_x = NumbersExercise(
             "a_hole",
             when=lambda places: _gap(places) > 1.8,
             example=lambda: [-5, -4, -1, 0],
-            words="""There is a wide hole between two of them, and a whole flank of the sine fits
+            words="""There is a wide gap between two of them, and a whole flank of the sine fits
             into it: spread them more evenly.""",
         ),
         Mistake(
             "ends_inside",
             when=lambda places: bool(places.min() > -4.9),
             example=lambda: [-4.5, -3.2, -1.8, -0.5],
-            words="""Well spread, but the last stretch on the left is still free to tilt. Move the
-            leftmost one out to −5.""",
+            words="""They are well spread, but the last stretch on the left is still free to
+            tilt. Move the leftmost one out to −5.""",
         ),
     ],
     hints=[
         "Spread them out evenly. Where must the curve be held so that it cannot tilt?",
-        "One at the very end, −5, and the others not more than about 1.7 apart.",
+        "Put one at the very end, −5, and the others no more than about 1.7 apart.",
     ],
     solution="keep_x = [-5, -3.3, -1.7, 0]",
-    praise="Four of the 100 old examples, well chosen, and hardly anything is forgotten.",
+    praise="Keep four of the 100 old examples, well chosen, and hardly anything is forgotten.",
 )

@@ -1,4 +1,4 @@
-"""Exercises in which one predicts first and sees then."""
+"""Exercises in which you predict first, then see."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from annlab.exercises import progress, running
+from annlab.exercises import progress_notes, running
 from annlab.exercises.answers import ChoiceExercise, NumbersExercise
 from annlab.exercises.compare import Plain, Unfit
 from annlab.exercises.core import Exercise, Text, Verdict
 
 
 class PredictExercise(Exercise):
-    """Predict, then see: the first prediction is kept, and `reveal()` shows it with what came.
+    """Predict, then see: the first prediction is kept, and `reveal()` shows it with the result.
 
-    question    a NumbersExercise or a ChoiceExercise: what is predicted, and the mistakes
-    reveal      (prediction, **options) -> what the notebook shows, a figure as a rule. The
+    question    a NumbersExercise or a ChoiceExercise: what to predict, and the mistakes
+    reveal      (prediction, **options) -> what the notebook shows, usually a figure. The
                 prediction is a number, a key, or nested lists or a dict of them; None if the
-                learner insisted on seeing it without one
-    slips       names of the question's mistakes that no prediction can have, such as half a unit:
-                they are told, and not kept
+                learner insisted on seeing the result without one
+    slips       names of those mistakes of the question that make a prediction impossible, such as
+                half a unit: they are reported, and the prediction is not kept
     """
 
     def __init__(
@@ -48,34 +48,35 @@ class PredictExercise(Exercise):
 
     @property
     def prediction(self) -> Any:
-        """What was predicted first, None if nothing was."""
-        return self._kept if self._kept is not None else progress.prediction(self.name)
+        """The first prediction, None if there is none."""
+        return self._kept if self._kept is not None else progress_notes.prediction(self.name)
 
     def _judge(self, answer: Any) -> Verdict:
         mine = running.limited(lambda: self.question.taken(answer), self.seconds)
         if isinstance(mine, Unfit):
             return Verdict(mine.sentence("This is"), mistakes=(mine.name,), attempted=False)
         if (still_open := self.question.first_open(mine)) is not None:
-            words = f"What do you predict for {still_open}? It is kept once all is filled in."
+            words = f"What do you predict for {still_open}?"
+            words += " Your prediction is kept once it is complete."
             return Verdict(words, attempted=False)
         now = self.question._judge(answer)
         if self.slips.intersection(now.mistakes):
             return replace(now, attempted=False)
         given, first = _listed(mine), self.prediction
         if first is not None and isinstance(self.question.taken(first), Unfit):
-            first = None  # the file is of another course
+            first = None  # the file belongs to another course
+        complaint = ""
         if first is None:
             first = given
-            progress.note_prediction(self.name, first)
+            complaint = progress_notes.note_prediction(self.name, first)
         self._kept = first
-        then = f"`exercises.{self.name}.reveal()` shows it beside what comes."
-        if first == given:
-            return replace(now, words=f"{now.words}\n{then}")
-        stays = f"Your first prediction stays: {_said(first)}.\n{then}"
-        return replace(now, words=f"{now.words}\n{stays}")
+        stays = "" if first == given else f"Your first prediction stays: {_as_written(first)}."
+        then = f"`exercises.{self.name}.reveal()` shows it beside the result."
+        lines = filter(None, [now.words, stays, then, complaint])
+        return replace(now, words="\n".join(lines))
 
     def reveal(self, insist: bool = False, **options: Any) -> Any:
-        """What comes, with the prediction laid over it; without a prediction only if you insist."""
+        """The result, with the prediction drawn over it; without one only if you insist."""
         if self.prediction is None and not insist:
             return Text(
                 f"Predict first: `exercises.{self.name}.check(…)` keeps your prediction. "
@@ -84,17 +85,17 @@ class PredictExercise(Exercise):
         return self._draw(self.prediction, **options)
 
 
-def _said(prediction: Any) -> str:
-    """A kept prediction as a learner writes it: 3, not 3.0."""
+def _as_written(prediction: Any) -> str:
+    """A kept prediction as a learner would write it: 3, not 3.0."""
     if isinstance(prediction, Mapping):
         return ", ".join(f"{question}: {key}" for question, key in prediction.items())
     if isinstance(prediction, list):
-        return ", ".join(map(_said, prediction))
+        return ", ".join(map(_as_written, prediction))
     return prediction if isinstance(prediction, str) else f"{prediction:.6g}"
 
 
 def _listed(taken: Plain | str | dict[str, str]) -> Any:
-    """As the progress file can hold it."""
+    """The answer in a form that the progress file can hold."""
     if isinstance(taken, tuple):
         return [_listed(part) for part in taken]
     return taken.tolist() if isinstance(taken, np.ndarray) else taken

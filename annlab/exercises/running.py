@@ -1,4 +1,4 @@
-"""Runs the learner's code: in limited time, exceptions and prints caught, arguments watched."""
+"""Runs the learner's code: limited time, exceptions and prints caught, arguments watched."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class OutOfTime(Exception):
 
 
 class _Alarm(BaseException):
-    """What stops it: no Exception, so that `except Exception` in a loop does not catch it."""
+    """Stops the code. Not an Exception, so that `except Exception` in a loop does not catch it."""
 
 
 class _Limit:
-    """The state of one limit of time, shared by the main thread and the timer's."""
+    """The state of one time limit, shared by the main thread and the timer's thread."""
 
     def __init__(self, before: Any) -> None:
         self.before = before
@@ -46,13 +46,13 @@ class _Limit:
         self.lock = threading.Lock()
 
     def ring(self) -> None:
-        """In the timer's thread: interrupt the main one, again and again if it does not listen."""
+        """In the timer's thread: interrupt the main thread, again and again until it stops."""
         while True:
             with self.lock:
                 if self.over.is_set():
                     return
                 self.rung = True
-                if hasattr(signal, "pthread_kill"):  # wakes a sleeping thread, too
+                if hasattr(signal, "pthread_kill"):  # also wakes a sleeping thread
                     signal.pthread_kill(_main(), signal.SIGINT)
                 else:
                     _thread.interrupt_main()
@@ -60,7 +60,7 @@ class _Limit:
                 return
 
     def interrupted(self, number: int, frame: FrameType | None) -> None:
-        """In the main thread, for every interrupt: is it the alarm, or the user's stop?"""
+        """In the main thread, at every interrupt: raise the alarm, or pass on the user's stop."""
         if self.rung:
             if self.running:
                 raise _Alarm
@@ -75,7 +75,7 @@ def _main() -> int:
 
 
 def limited(call: Callable[[], T], seconds: float) -> T:
-    """What `call()` returns; raises OutOfTime after so many seconds.
+    """Return what `call()` returns; raise OutOfTime after `seconds` seconds.
 
     It works wherever Python's main thread runs the call, in a notebook too. In other threads,
     which nothing can interrupt, there is no limit. A stop by the user is passed on.
@@ -92,15 +92,15 @@ def limited(call: Callable[[], T], seconds: float) -> T:
     try:
         timer.start()
         try:
-            found = call()
+            returned = call()
         finally:
             limit.running = False
-        if limit.rung:  # it caught the alarm and went on
+        if limit.rung:  # the code caught the alarm and went on
             raise OutOfTime
-        return found
+        return returned
     except _Alarm:
         limit.running = False
-        if not limit.rung:  # that of a check around this one
+        if not limit.rung:  # the alarm of a check around this one
             raise
         raise OutOfTime from None
     finally:
@@ -109,48 +109,46 @@ def limited(call: Callable[[], T], seconds: float) -> T:
         with limit.lock:
             limit.over.set()
         if limit.rung:
-            time.sleep(0.01)  # an interrupt under way arrives here, where it does nothing
+            time.sleep(0.01)  # a last interrupt arrives here, where it does no harm
         signal.signal(signal.SIGINT, limit.before or signal.default_int_handler)
 
 
 @dataclass
 class Run:
-    """What came of calling a learner's function on every case."""
+    """The results of calling a learner's function on every case."""
 
     outcomes: list[Outcome] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
-    """Which arguments, counted from 0, it changed in some call."""
+    """The indices of the arguments that it changed in some call."""
     returned: list[int | None] = field(default_factory=list)
-    """Per case: which argument it gave back as it came, if any."""
+    """For each case: the index of the argument that it returned unchanged, if any."""
     printed: str = ""
     blank: bool = False
-    """It returned `...` or said that it is not written yet."""
+    """It returned `...` or raised NotImplementedError: it is not written yet."""
     steady: bool = True
-    """It gave the same answer when asked the first case again."""
+    """It gave the same answer to the first case when called again."""
 
 
 def run(function: Callable[..., Any], cases: Sequence[Sequence[Any]], like: Sequence[Plain]) -> Run:
     """Call the function on a copy of every case, and on the first case once more.
 
-    `like` are the right answers, for their nesting. What it prints goes to a buffer. Nothing it
-    raises comes out but a KeyboardInterrupt.
+    `like` holds the right answers, for the way they are nested. What the function prints goes to a
+    buffer. Of what it raises, only KeyboardInterrupt is passed on.
     """
-    found = Run()
+    result = Run()
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         for case, right in zip(cases, like, strict=True):
-            found.outcomes.append(_one(function, case, right, found))
-            if not found.printed:
-                found.printed = out.getvalue()[:2000]
-            if found.blank:
-                return found
-        again = Run()
-        outcome = _one(function, cases[0], like[0], again)
-        first = found.outcomes[0]
-        found.steady = type(first) is type(outcome) and (
-            compare.same(outcome, first) or isinstance(first, compare.Unfit)
+            result.outcomes.append(_outcome_of(function, case, right, result))
+            if not result.printed:
+                result.printed = out.getvalue()[:2000]
+            if result.blank:
+                return result
+        first, again = result.outcomes[0], _outcome_of(function, cases[0], like[0], Run())
+        result.steady = type(first) is type(again) and (
+            compare.same(again, first) or isinstance(first, compare.Unfit)
         )
-    return found
+    return result
 
 
 def copied(case: Sequence[Any]) -> tuple[Any, ...]:
@@ -158,29 +156,36 @@ def copied(case: Sequence[Any]) -> tuple[Any, ...]:
     return copy.deepcopy(tuple(case))
 
 
-def _one(function: Callable[..., Any], case: Sequence[Any], like: Plain, found: Run) -> Outcome:
-    given = copied(case)
+def _outcome_of(
+    function: Callable[..., Any], case: Sequence[Any], like: Plain, result: Run
+) -> Outcome:
+    """Call the function on one case, and note in `result` what else it did."""
+    arguments = copied(case)
     try:
-        value = function(*given)
-        found.blank = is_blank(value) and value is not None
+        value = function(*arguments)
+        result.blank = is_blank(value) and value is not None
         outcome: Outcome = compare.fit(value, like)
         if inspect.iscoroutine(value):
             value.close()
     except (KeyboardInterrupt, _Alarm):
         raise
     except BaseException as error:
-        found.blank = type(error) is NotImplementedError  # the stub of nbgrader, for one
+        result.blank = type(error) is NotImplementedError  # as in the stubs of nbgrader
         outcome, value = raised(error), None
-    found.changed |= {
-        i for i, (a, b) in enumerate(zip(case, given, strict=True)) if not compare.same_given(a, b)
+    result.changed |= {
+        i
+        for i, (before, after) in enumerate(zip(case, arguments, strict=True))
+        if not compare.same_given(before, after)
     }
-    itself = [i for i, a in enumerate(given) if a is value and isinstance(a, (np.ndarray, list))]
-    found.returned.append(itself[0] if itself else None)
+    returned = [
+        i for i, a in enumerate(arguments) if a is value and isinstance(a, (np.ndarray, list))
+    ]
+    result.returned.append(returned[0] if returned else None)
     return outcome
 
 
 def raised(error: BaseException) -> Raised:
-    """The exception as the learner should see it: kind, message, and the learner's own line."""
+    """The exception as the learner should see it: its kind, its message and the learner's line."""
     try:
         message = " ".join(str(error).split())[:300].rstrip(".")
     except Exception:
@@ -200,45 +205,45 @@ def _own_line(trace: TracebackType | None) -> str:
 
 
 def is_blank(answer: Any, depth: int = 3) -> bool:
-    """Has nothing been written here yet: None, `...`, or nothing but those in lists and dicts?"""
+    """Whether nothing has been filled in yet: None, `...`, or lists and dicts of nothing else."""
     if answer is None or answer is ...:
         return True
-    within: list[Any] = []
+    items: list[Any] = []
     if type(answer) in (list, tuple):
-        within = list(answer)
+        items = list(answer)
     elif type(answer) is dict:
-        within = list(answer.values())
+        items = list(answer.values())
     elif type(answer) is np.ndarray and answer.dtype == object:
-        within = answer.ravel().tolist()
-    return bool(within and depth) and all(is_blank(part, depth - 1) for part in within)
+        items = answer.ravel().tolist()
+    return bool(items and depth) and all(is_blank(item, depth - 1) for item in items)
 
 
 def is_stub(function: object) -> bool:
-    """Is it a function without a statement: only a docstring, `...`, `pass` or `return None`?"""
+    """Whether a function has no statements but a docstring, `...`, `pass` or `return None`."""
     code = getattr(function, "__code__", None)
     if not inspect.iscode(code):
         return False
-    idle = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "CACHE"}
-    idle |= {"MAKE_CELL", "COPY_FREE_VARS"}
+    does_nothing = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "CACHE"}
+    does_nothing |= {"MAKE_CELL", "COPY_FREE_VARS"}
     for step in dis.get_instructions(code):
-        if step.opname not in idle:
+        if step.opname not in does_nothing:
             return False
         if step.opname in ("LOAD_CONST", "RETURN_CONST") and step.argval not in (None, ...):
             return False
     return True
 
 
-def arity_words(function: Callable[..., Any], wanted: Sequence[str]) -> str:
-    """What is wrong with the number of arguments the function takes, "" if nothing is."""
+def arity_words(function: Callable[..., Any], names: Sequence[str]) -> str:
+    """What is wrong with the number of arguments that the function takes, "" if nothing is."""
     try:
         signature = inspect.signature(function)
-    except Exception:  # some built-in functions do not tell
+    except Exception:  # some built-in functions have no signature
         return ""
     try:
-        signature.bind(*wanted)
+        signature.bind(*names)
     except TypeError:
         return (
-            f"Your function takes {signature}, and should take {len(wanted)} "
-            f"argument{'' if len(wanted) == 1 else 's'}: ({', '.join(wanted)})."
+            f"Your function takes {signature}, but should take {len(names)} "
+            f"argument{'' if len(names) == 1 else 's'}: ({', '.join(names)})."
         )
     return ""

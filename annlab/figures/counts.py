@@ -10,17 +10,17 @@ from numpy.typing import ArrayLike
 from annlab._checks import array, instance, number
 from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import classes
-from annlab.figures.words import several, tell
+from annlab.figures.checks import classes
+from annlab.figures.words import counted, several, tell
 from annlab.network import Network, one_network
 from annlab.perceptron import PerceptronRecord
 
 
+@style.look()
 def mistakes(
     record: PerceptronRecord | ArrayLike,
     *,
     bound: float | None = None,
-    total: bool = False,
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
@@ -28,34 +28,33 @@ def mistakes(
 
     Args:
         record: a PerceptronRecord, or the mistakes themselves (passes,).
-        bound: the most mistakes that can ever be made, (R/γ)², as a line; implies `total`.
-        total: draw the sum of all mistakes so far instead.
+        bound: the largest possible total, (R/γ)²; if given, the bars show the mistakes so far
+            instead, below a line at this height.
 
     Returns the axes drawn on.
     """
-    counted = record.mistakes if isinstance(record, PerceptronRecord) else record
-    per_pass = array("record.mistakes", counted)
+    per_pass = array(
+        "record.mistakes", record.mistakes if isinstance(record, PerceptronRecord) else record
+    )
     if per_pass.ndim != 1 or per_pass.size == 0:
         raise ValueError(f"record.mistakes must have shape (passes,), not {per_pass.shape}")
     limit = None if bound is None else number("bound", bound, above=0)
-    total = total or limit is not None
-    counts = per_pass.cumsum() if total else per_pass
+    counts = per_pass if limit is None else per_pass.cumsum()
     ax = style.axes(ax)
-    style.plain(ax, x="pass", y="mistakes so far" if total else "mistakes", title=title)
+    style.plain(ax, x="pass", y="mistakes" if limit is None else "mistakes so far", title=title)
     passes = np.arange(1, len(counts) + 1)
     ax.bar(passes, counts, color=style.ERROR, alpha=0.75, width=0.6, zorder=2)
     ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.set_xlim(0.4, len(counts) + 0.6)
-    listed = several([f"{count:g}" for count in per_pass[:20]])
-    words = f"Mistakes in each of {len(per_pass)} passes: {listed}"
-    words += ", …" if len(per_pass) > 20 else ""
-    words += f"; {per_pass.sum():g} in all."
+    shown = [f"{count:g}" for count in per_pass[:20]]
+    listed = several(shown) if len(per_pass) <= 20 else ", ".join([*shown, "…"])
+    words = f"Mistakes in {counted(len(per_pass), 'pass')}: {listed}; {per_pass.sum():g} in all."
     if limit is not None:
         ax.axhline(limit, color=style.INK, linestyle=style.DASHES[1], linewidth=1.8, zorder=3)
         ax.annotate(
             f"$(R/\\gamma)^2$ = {style.number(limit)}", (len(counts) + 0.6, limit), (-4, 6),
-            textcoords="offset points", ha="right", fontsize=style.SMALL, color=style.INK,
+            textcoords="offset points", ha="right",
         )  # fmt: skip
         ax.set_ylim(0, max(limit, float(counts.max())) * 1.12)
         words += f" The bound (R/γ)² is {limit:.4g}."
@@ -63,12 +62,13 @@ def mistakes(
     return ax
 
 
+@style.look()
 def confusion(
     net: Network, data: Dataset, *, title: str | None = None, ax: Axes | None = None
 ) -> Axes:
-    """How often each class (row) is taken for each class (column).
+    """How often the network takes each class (row) for each class (column).
 
-    An output above ½ means class 1; of several outputs the largest wins.
+    An output above ½ means class 1; among several outputs the largest wins.
 
     Args:
         net: one network.
@@ -81,10 +81,10 @@ def confusion(
     outputs, out = data.t.shape[1], net.predict(data.x)
     if out.shape != data.t.shape:
         raise ValueError(f"data must have the {net.sizes[-1]} outputs of net, not {outputs}")
-    said = (out[:, 0] > 0.5).astype(int) if outputs == 1 else out.argmax(1)
+    predicted = (out[:, 0] > 0.5).astype(int) if outputs == 1 else out.argmax(1)
     kinds = max(2, outputs)
     table = np.zeros((kinds, kinds), dtype=int)
-    np.add.at(table, (truth, said), 1)
+    np.add.at(table, (truth, predicted), 1)
     ax = style.axes(ax, size=(4.2, 3.9))
     ax.imshow(table, cmap="Blues", vmin=0, vmax=3.5 * table.max(), zorder=0)
     for row, column in np.ndindex(kinds, kinds):
@@ -97,14 +97,15 @@ def confusion(
     style.plain(ax, x="class according to the network", y="true class", title=title)
     ax.set(xticks=range(kinds), yticks=range(kinds))
     ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.spines[:].set_visible(False)
     right = int(np.trace(table))
-    rows = [f"of class {k}, {several([f'{n} as {j}' for j, n in enumerate(r)])}"
-            for k, r in enumerate(table)]  # fmt: skip
+    rows = [
+        f"Class {k}: {several([f'{count} as {j}' for j, count in enumerate(row)])}."
+        for k, row in enumerate(table)
+    ]
     tell(
         ax,
-        f"Confusion table of {len(data)} examples, {right} of them right "
-        f"({right / len(data):.1%}): {'; '.join(rows)}.",
+        f"Confusion table of {counted(len(data), 'example')}, {right} classified correctly "
+        f"({right / len(data):.1%}). {' '.join(rows)}",
     )
     return ax

@@ -1,4 +1,4 @@
-"""Curves over one quantity: error per pass, error split by example, functions and derivatives."""
+"""Curves over one variable: error per pass, error split by example, activation functions."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from annlab._checks import Array, array, instance, items, number
 from annlab.activations import Activation
 from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Interval, interval, scalar
+from annlab.figures.checks import Interval, interval, scalar
 from annlab.figures.words import counted, several, tell
 from annlab.surfaces import Line
 from annlab.training import History
 
+_NAMES = ("identity", "step", "logistic", "tanh", "relu")
 
+
+@style.look()
 def errors(
     *histories: History | ArrayLike,
     labels: Sequence[str] | None = None,
     held_out: Dataset | None = None,
-    log: bool = False,
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """The error after each pass; the first point is the start, before any training.
 
     Args:
-        histories: one or more of History or plain arrays (passes + 1,); a history of many
-            networks, or an array (passes + 1, runs), gives one thin line per run.
+        histories: Histories or plain arrays (passes + 1,); a history of many networks, or an
+            array (passes + 1, runs), gives one thin line per run.
         labels: a name per history.
-        held_out: a Dataset the networks were not trained on; its error is dashed, and both are
-            divided by their numbers of examples so that they can be compared. Needs Histories.
-        log: logarithmic scale for E.
+        held_out: a Dataset the networks were not trained on; its error is dashed, and both errors
+            are divided by the number of examples so that they can be compared. Needs Histories.
 
-    Returns the axes drawn on. Raises ValueError if there is nothing to draw, labels do not match,
-    or an error is not above 0 on a logarithmic scale.
+    Returns the axes drawn on. Raises ValueError if there is nothing to draw or labels do not match,
+    TypeError for `held_out` with plain arrays.
     """
     if not histories:
         raise ValueError("errors needs at least one History or array")
@@ -51,9 +51,6 @@ def errors(
         for k, (history, name) in enumerate(zip(histories, names, strict=True))
         for kind, curve in _curves_of(history, held_out)
     ]
-    lowest = min(float(curve.min()) for *_, curve in curves)
-    if log and lowest <= 0:
-        raise ValueError(f"log=True needs errors above 0, but one is {lowest:g}")
     per = "" if held_out is None else " per example"
     ax = style.axes(ax)
     style.plain(ax, x="passes", y=f"error $E${per}", title=title)
@@ -70,21 +67,10 @@ def errors(
         if text:
             ends.append((float(np.median(curve[-1])), colour, text))
     longest = max(1, *(len(curve) - 1 for *_, curve in curves))
-    ax.set_xlim(0, longest)
-    if log:
-        ax.set_yscale("log")
-        # Few powers of ten: label 2 and 5 times them too.
-        few = np.log10(np.divide(*ax.get_ylim()[::-1])) < 2.5
-        ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if few else (1.0,)))
-        if few:
-            ax.yaxis.set_major_formatter(lambda value, _: style.number(value))
-        ax.yaxis.set_minor_formatter(NullFormatter())
-        ax.tick_params(which="minor", color=style.RULE)
-    else:
-        ax.set_ylim(0, None)
+    ax.set(xlim=(0, longest), ylim=(0, None))
     style.label_ends(ax, ends)
-    said = several([_said(text, curve) for *_, text, curve in curves])
-    tell(ax, f"Error E{per} over {longest} passes{', logarithmic' if log else ''}: {said}.")
+    summaries = several([_summary(text, curve) for *_, text, curve in curves])
+    tell(ax, f"Error E{per} over {counted(longest, 'pass')}: {summaries}.")
     return ax
 
 
@@ -106,19 +92,20 @@ def _curves_of(history: History | ArrayLike, held_out: Dataset | None) -> list[t
     return [("training", curve / len(history.data)), ("held out", other / len(held_out))]
 
 
-def _said(text: str, curve: Array) -> str:
-    """ "training from 0.12 to 0.01, lowest 0.009 after pass 80"."""
-    who = f"{text} " if text else ""
+def _summary(label: str, curve: Array) -> str:
+    """A curve in words: "training from 0.12 to 0.01, lowest 0.009 after pass 80"."""
+    label = f"{label} " if label else ""
     if curve.ndim == 2:
         return (
-            f"{who}{counted(curve.shape[1], 'run')}, median from {np.median(curve[0]):.4g} to "
+            f"{label}{counted(curve.shape[1], 'run')}, median from {np.median(curve[0]):.4g} to "
             f"{np.median(curve[-1]):.4g}"
         )
     low = int(curve.argmin())
     lowest = f", lowest {curve[low]:.4g} after pass {low}" if low < len(curve) - 1 else ""
-    return f"{who}from {curve[0]:.4g} to {curve[-1]:.4g}{lowest}"
+    return f"{label}from {curve[0]:.4g} to {curve[-1]:.4g}{lowest}"
 
 
+@style.look()
 def split(
     line: Line, *, here: float | None = None, title: str | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -126,9 +113,9 @@ def split(
 
     Args:
         line: a surfaces.Line.
-        here: the current place on the line, marked with its error.
+        here: a value of s to mark with its error.
 
-    Up to four examples are named and told apart by colour and dash; more are thin and grey.
+    Up to four examples have names, colours and dashes of their own; more are thin and grey.
     Returns the axes drawn on.
     """
     s = instance("line", line, Line).s
@@ -137,7 +124,7 @@ def split(
         here = number("here", here, at_least=float(s[0]), at_most=float(s[-1]))
     total = parts.sum(1)
     ax = style.axes(ax)
-    style.plain(ax, x=f"$s$,  where {_set_label(line.label)}", y="error", title=title)
+    style.plain(ax, x=f"$s$,  where {_typeset(line.label)}", y="error", title=title)
     ends = [(float(total[-1]), style.INK, "sum $E$")]
     names = _names_of_examples(line.data)
     for i, name in enumerate(names):
@@ -153,8 +140,8 @@ def split(
     ax.set_ylim(0, max(float(total.max()) * 1.06, 1e-3))
     low = int(total.argmin())
     words = (
-        f"Error along {line.label}, s from {s[0]:.3g} to {s[-1]:.3g}, split into "
-        f"{counted(len(line.data), 'example')}: the sum E is lowest, {total[low]:.3g}, at s = "
+        f"Error along {line.label}, for s from {s[0]:.3g} to {s[-1]:.3g}, as the sum over "
+        f"{counted(len(line.data), 'example')}: E is lowest, {total[low]:.3g}, at s = "
         f"{s[low]:.3g} and highest, {total.max():.3g}, at s = {s[total.argmax()]:.3g}."
     )
     if here is not None:
@@ -166,7 +153,7 @@ def split(
         ax.annotate(
             f"$E$ = {style.number(height)}", (here, height), ha="left" if side > 0 else "right",
             va="center", xytext=(10 * side, 15 * above), textcoords="offset points",
-            fontsize=style.SMALL, color=style.ERROR, path_effects=style.halo(4), zorder=6,
+            color=style.ERROR, path_effects=style.halo(4), zorder=6,
         )  # fmt: skip
         words += f" Here, at s = {here:.3g}, E is {height:.3g}."
     style.label_ends(ax, ends)
@@ -175,20 +162,20 @@ def split(
 
 
 def _free_corner(at: float, height: float, s: Array, curves: Array, top: float) -> tuple[int, int]:
-    """To the right (1) or left (−1) of a point, above (1) or below: where most room is left."""
-    room = {}
+    """Which corner of a point is emptiest: (1 right or −1 left, 1 above or −1 below)."""
+    space = {}
     for side in (1, -1):
         near, far = at + side * 0.01 * np.ptp(s), at + side * 0.15 * np.ptp(s)
         beside = curves[(s - near) * (s - far) <= 0]
         for above in (1, -1):
             middle = height / top + above * 0.07
             fits = s[0] <= far <= s[-1] and 0.03 < middle < 0.97 and len(beside)
-            room[side, above] = np.abs(beside / top - middle).min() if fits else -1.0
-    return max(room, key=lambda corner: float(room[corner]))
+            space[side, above] = np.abs(beside / top - middle).min() if fits else -1.0
+    return max(space, key=lambda corner: float(space[corner]))
 
 
 def _names_of_examples(data: Dataset) -> list[str]:
-    """ "(0, 1) → 1" for up to four examples, none for more."""
+    """Names such as "(0, 1) → 1" of up to four examples; no names if there are more."""
     if len(data) > 4:
         return []
     return [f"({_row(x)}) → {_row(t)}" for x, t in zip(data.x, data.t, strict=True)]
@@ -198,29 +185,24 @@ def _row(values: Array) -> str:
     return ", ".join(style.number(float(value)) for value in values)
 
 
-def _set_label(label: str) -> str:
-    """A line's label, as far as there is room, its parameters set as mathematics."""
+def _typeset(label: str) -> str:
+    """A line's label with its parameters typeset as mathematics, cut to the width of a figure."""
     parts = [part.split(" = ", 1) for part in label.split(", ")]
     if not all(len(part) == 2 for part in parts):
         return style.cut(label, 60)
     pieces: list[str] = []
-    room = 60
+    left = 60
     for name, value in parts:
-        room -= len(style.cut(name)) + len(value) + 5
-        if pieces and room < 0:
+        left -= len(style.cut(name)) + len(value) + 5
+        if pieces and left < 0:
             return ",  ".join([*pieces, "…"])
         pieces.append(style.math(name) + " = " + re.sub(r"\bs\b", "$s$", value))
     return ",  ".join(pieces)
 
 
+@style.look()
 def activations(
-    names: str | Activation | Sequence[str | Activation] = (
-        "identity",
-        "step",
-        "logistic",
-        "tanh",
-        "relu",
-    ),
+    names: str | Activation | Sequence[str | Activation] = _NAMES,
     *,
     derivatives: bool = True,
     span: Interval = (-4.0, 4.0),
@@ -229,13 +211,13 @@ def activations(
     """Activation functions g(z), solid, and their derivatives g'(z), dashed.
 
     Args:
-        names: names of activation functions, or Activation objects; or one of these.
+        names: names of activation functions or Activation objects, or a single one.
         derivatives: draw the derivatives too.
-        span: z from, to.
-        ax: to draw all in one; if None, each function has axes of its own in a new figure.
+        span: the lowest and the highest z.
+        ax: axes to draw all functions on; if None, each has axes of its own in a new figure.
 
     Returns the axes, or an array of them (one per function) if `ax` is None.
-    Raises ValueError for unknown names, or softmax, which is no function of one z.
+    Raises ValueError for unknown names, and for softmax, which takes more than one z.
     """
     names = [names] if isinstance(names, (str, Activation)) else names
     functions = [scalar("names", name) for name in items("names", names, "activation functions")]
@@ -260,18 +242,18 @@ def activations(
     columns = min(3, len(functions))
     rows = -(-len(functions) // columns)
     _figure, grid = pyplot.subplots(
-        rows, columns, figsize=(3.33 * columns, 2.75 * rows), dpi=style.DPI, squeeze=False,
-        sharex=True, sharey=True, layout="constrained", facecolor=style.PAPER,
+        rows, columns, figsize=(3.33 * columns, 2.75 * rows), squeeze=False, sharex=True,
+        sharey=True,
     )  # fmt: skip
     for panel in grid.flat[len(functions) :]:
         panel.remove()
     panels = grid.flat[: len(functions)]
     for k, (panel, g) in enumerate(zip(panels, functions, strict=True)):
-        style.plain(panel, title=g.name)
+        lowest = k + columns >= len(functions)
+        style.plain(panel, x="$z$" if lowest else None, title=g.name)
         _draw_function(panel, g, z, style.INK, derivatives, derivative=style.ERROR)
         panel.set_ylim(-1.6, 2.1)
-        if k + columns >= len(functions):
-            panel.set_xlabel("$z$", fontsize=style.TEXT, color=style.INK)
+        if lowest:
             panel.tick_params(labelbottom=True)
     style.legend(panels[0], loc="lower right", handlelength=1.8, borderaxespad=0.0)
     return np.array(panels)
@@ -280,7 +262,7 @@ def activations(
 def _draw_function(
     ax: Axes, g: Activation, z: Array, colour: str, derivatives: bool, derivative: str | None = None
 ) -> None:
-    """g, and its derivative dashed. Jumps are left open: a dot is a value, a ring only a limit."""
+    """Draw g, and its derivative dashed, with a gap at jumps: a dot is a value, a ring a limit."""
     ax.axhline(0, color=style.RULE, linewidth=0.8, zorder=1)
     ax.axvline(0, color=style.RULE, linewidth=0.8, zorder=1)
     curves: list[tuple[Array, str, style.Dash, str]] = [(g(z), colour, "solid", "$g(z)$")]
@@ -297,12 +279,11 @@ def _draw_function(
         limits = np.concatenate([values[breaks], values[breaks + 1]])
         of_g = label == curves[0][3]
         fill = np.where(of_g & np.isclose(limits, g(at)), shade, style.PAPER)
-        size = 48 if of_g else 14  # small enough to be seen on a dot of g
+        size = 48 if of_g else 14  # a dot of g must not hide it
         ax.scatter(at, limits, s=size, c=fill, edgecolors=shade, linewidths=1.6, zorder=4)
-    slope = g.derivative(z)
-    more = f", derivative from {slope.min():.3g} to {slope.max():.3g}" if derivatives else ""
-    tell(
-        ax,
-        f"{g.name}, g(z) = {g.formula}, for z from {z[0]:.3g} to {z[-1]:.3g}: values from "
-        f"{g(z).min():.3g} to {g(z).max():.3g}{more}.",
-    )
+    words = f"{g.name}, g(z) = {g.formula}, for z from {z[0]:.3g} to {z[-1]:.3g}: "
+    words += f"values from {g(z).min():.3g} to {g(z).max():.3g}"
+    if derivatives:
+        slope = g.derivative(z)
+        words += f", derivative from {slope.min():.3g} to {slope.max():.3g}"
+    tell(ax, f"{words}.")

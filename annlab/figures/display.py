@@ -1,4 +1,4 @@
-"""Show a figure in a notebook as a PNG with its text alternative, once."""
+"""Show a figure in a notebook as a PNG with its text alternative, exactly once."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from annlab.figures import style
 from annlab.figures.words import describe, folded
 
 
-def show(where: Figure | Axes | None = None, *, alt: str | None = None, words: bool = True) -> None:
+def show(where: Figure | Axes | None = None, *, alt: str | None = None) -> None:
     """Display a figure in a notebook as a PNG with a text alternative, then close it.
+
+    The text also goes below the figure, collapsed under "In words": converted pages take it from
+    the output's metadata, but JupyterLab 4.6 ignores it there.
 
     Args:
         where: a Figure, any Axes of it, or None for pyplot's current figure.
         alt: the text alternative; what `describe` says if None.
-        words: put the text below the figure too, folded up under "In words". The alternative in
-            the output's metadata reaches converted pages, but JupyterLab 4.6 drops it.
 
-    Raises ValueError if there is no figure, or nothing is known to say about it.
+    Raises ValueError if there is no figure, or no text alternative for it.
     """
     figure = _figure(where)
     text = describe(figure) if alt is None else alt
@@ -36,15 +37,14 @@ def show(where: Figure | Axes | None = None, *, alt: str | None = None, words: b
         raw=True,
         metadata={"image/png": {"alt": text}, "alt": text},
     )
-    if words:
-        display({"text/html": folded(text), "text/plain": text}, raw=True)
+    display({"text/html": folded(text), "text/plain": text}, raw=True)
     pyplot.close(figure)
 
 
 def png(figure: Figure) -> bytes:
-    """A figure as a PNG of at most 256 colours: a quarter of the size, and no eye can tell.
+    """A figure as a PNG of at most 256 colours: a quarter of the size, with no visible loss.
 
-    The edges are where the drawing ends, so that nothing is cut off and no margin is wasted.
+    The picture is cropped to what is drawn, so that nothing is cut off and no margin is wasted.
     """
     full, small = io.BytesIO(), io.BytesIO()
     figure.savefig(
@@ -52,10 +52,10 @@ def png(figure: Figure) -> bytes:
         facecolor=style.PAPER, backend="agg",
     )  # fmt: skip
     with Image.open(full) as picture:
-        few = picture.convert("RGB").quantize(
+        reduced = picture.convert("RGB").quantize(
             256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
         )
-        few.save(small, "png", optimize=True)
+        reduced.save(small, "png", optimize=True)
     return small.getvalue()
 
 

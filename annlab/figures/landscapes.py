@@ -1,4 +1,4 @@
-"""Error surfaces: the error over two parameters, in three dimensions and from above."""
+"""Error surfaces: the error over two parameters, in three dimensions and as a map."""
 
 from __future__ import annotations
 
@@ -12,90 +12,91 @@ from numpy.typing import ArrayLike, NDArray
 
 from annlab._checks import Array, array, whole
 from annlab.figures import style
-from annlab.figures.given import Interval, interval
+from annlab.figures.checks import Interval, interval
 from annlab.figures.words import counted, several, tell
 from annlab.surfaces import Plane
 from annlab.training import History
 
 
+@style.look()
 def surface(
     plane: Plane,
     *,
     path: History | ArrayLike | None = None,
-    here: bool = True,
     view: tuple[float, float] = (32, -58),
     zlim: Interval | None = None,
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """The error surface in three dimensions; the path and the ball are seen through hills.
+    """The error surface in three dimensions; hills do not hide the path or the ball.
 
-    A path is drawn at its own errors. It lies on the surface only where all parameters but these
-    two are those of the plane's network; if training moved others too, it is off the surface
-    elsewhere, and the words say how far at its ends. What lies outside the picture is left out.
+    A path is drawn at its own errors. If training moved other parameters than these two, it leaves
+    the surface, and the text alternative says how far its ends are above or below. Points outside
+    the plane are not drawn.
 
     Args:
-        plane: a surfaces.Plane, or what has its axes (two names), u (columns,), v (rows,) and
-            error (rows, columns).
-        path: a History; or points (m, 3) of u, v, E as from `plane.path(history)`.
-        here: mark the network's own place with a ball, unless there is a path.
+        plane: a surfaces.Plane, or any object with its axes (two names), u (columns,), v (rows,)
+            and error (rows, columns).
+        path: a History, or points (m, 3) of u, v and E as from `plane.path(history)`; if None, a
+            ball marks the plane's own network.
         view: elevation and azimuth in degrees.
-        zlim: limits of E; from the surface if None.
+        zlim: limits of E; the lowest and highest error of the surface if None.
         ax: axes with projection="3d".
 
-    Returns the axes drawn on.
+    Returns the axes drawn on. Raises TypeError or ValueError if `plane` or `path` does not have
+    this form.
     """
     error = _error(plane)
-    points = _points(plane, path, here)
+    points = _points(plane, path)
     if array("view", view).shape != (2,):
         raise ValueError(f"view must be (elevation, azimuth) in degrees, not {view!r}")
     low, high = _limits(error) if zlim is None else interval("zlim", zlim)
     solid: Any = style.axes(ax, size=(6.8, 5.4), solid=True)  # matplotlib leaves it untyped
-    solid.computed_zorder = False  # else the path would vanish behind the surface it lies on
-    spread = Normalize(low, high)
-    # The light sees the box that is drawn, whatever the units, so that it always falls alike.
+    solid.computed_zorder = False  # otherwise the surface would hide the path on it
+    scale = Normalize(low, high)
+    # Lit as drawn, in a box of fixed proportions, so that units do not change the shading.
     rows, columns = error.shape
     light = LightSource(azdeg=300, altdeg=50).hillshade(
-        0.6 * np.clip(spread(error).data, 0, 1), dx=1 / columns, dy=1 / rows
+        0.6 * np.clip(scale(error).data, 0, 1), dx=1 / columns, dy=1 / rows
     )
-    rgb = np.clip(style.HEIGHT(spread(error))[..., :3] * (0.7 + 0.42 * light[..., None]), 0, 1)
+    rgb = np.clip(style.HEIGHT(scale(error))[..., :3] * (0.7 + 0.42 * light[..., None]), 0, 1)
     solid.plot_surface(
         *np.meshgrid(plane.u, plane.v), error, facecolors=rgb, rstride=1, cstride=1, shade=False,
         linewidth=0.3, edgecolor=to_rgba(style.INK, 0.22), antialiased=True, zorder=1,
     )  # fmt: skip
-    _draw(solid, np.where(_outside(plane, points)[:, None], np.nan, points))
+    _draw_path(solid, np.where(_outside(plane, points)[:, None], np.nan, points))
     _frame(solid, plane, (low, high))
     solid.view_init(*view)
     if title is not None:
-        solid.set_title(title, fontsize=style.TEXT, color=style.INK, loc="left", pad=-12)
+        solid.set_title(title, loc="left", pad=-12)  # 3-D axes ignore axes.titlelocation
     tell(solid, _words("Error surface", plane, points))
     return solid
 
 
+@style.look()
 def surface_map(
     plane: Plane,
     *,
     path: History | ArrayLike | None = None,
-    here: bool = True,
     log: bool = False,
     levels: int = 14,
     bar: bool = True,
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """The error surface from above: contours, dark where the error is low.
+    """The error surface as a map with contours, dark where the error is low.
 
     Args:
-        plane, path, here: as for `surface`.
-        log: heights in equal ratios instead of equal steps, over at most six powers of ten below
-            the highest (what is lower is drawn as the lowest); needs errors above 0.
-        levels: how many steps, about.
+        plane, path: as for `surface`.
+        log: contours at equal ratios instead of equal differences, over at most six powers of ten
+            (lower errors get the darkest colour); needs errors above 0.
+        levels: approximate number of contours.
         bar: draw the colour bar.
 
     Returns the axes drawn on.
     """
     error = _error(plane)
-    points = _points(plane, path, here)
+    points = _points(plane, path)
     levels = whole("levels", levels, at_least=2)
     if log and error.min() <= 0:
         raise ValueError(f"log=True needs errors above 0, but one is {error.min():g}")
@@ -106,25 +107,25 @@ def surface_map(
         norm = LogNorm(edges[0], edges[-1])
     else:
         edges = np.asarray(MaxNLocator(levels).tick_values(low, high))
-        # Every second or third level is labelled, so that the numbers do not touch.
+        # At most eight labels, so that the numbers do not touch.
         ticks = edges[:: -(-len(edges) // 8)]
         norm = Normalize(edges[0], edges[-1])
     ax = style.axes(ax, size=(6.4, 5.0))
     style.plain(ax, x=style.math(plane.axes[0]), y=style.math(plane.axes[1]), title=title)
     u, v = plane.u, plane.v
-    seen = np.maximum(error, edges[0])
-    filled = ax.contourf(u, v, seen, levels=edges, cmap=style.HEIGHT, norm=norm)
+    clipped = np.maximum(error, edges[0])
+    filled = ax.contourf(u, v, clipped, levels=edges, cmap=style.HEIGHT, norm=norm)
     ax.contour(u, v, error, levels=edges, colors=style.INK, linewidths=0.4, alpha=0.45)
     if bar:
         style.colour_bar(ax, filled, "$E$", ticks, format=_power if log else _plain)
-    _draw(ax, points[:, :2])
+    _draw_path(ax, points[:, :2])
     ax.set(xlim=(u[0], u[-1]), ylim=(v[0], v[-1]))
     tell(ax, _words("Error surface from above", plane, points))
     return ax
 
 
 def _error(plane: Plane) -> Array:
-    """E (rows, columns), after a look at all that is drawn of a plane."""
+    """The errors (rows, columns) of a plane, checked together with its axes, u and v."""
     if not all(hasattr(plane, name) for name in ("axes", "u", "v", "error")):
         raise TypeError(f"plane must be a surfaces.Plane, not {type(plane).__name__}")
     u, v, error = (array(f"plane.{name}", getattr(plane, name)) for name in ("u", "v", "error"))
@@ -133,10 +134,10 @@ def _error(plane: Plane) -> Array:
     return error
 
 
-def _points(plane: Plane, path: History | ArrayLike | None, here: bool) -> Array:
-    """What is marked, as points (m, 3) of u, v and E: a path, the network itself, or nothing."""
+def _points(plane: Plane, path: History | ArrayLike | None) -> Array:
+    """The points (m, 3) of u, v and E to mark: a path, the network itself, or none."""
     if path is None:
-        return np.array([plane.here] if here and hasattr(plane, "here") else np.empty((0, 3)))
+        return np.array([plane.here] if hasattr(plane, "here") else np.empty((0, 3)))
     points = array("path", plane.path(path) if isinstance(path, History) else path)
     if points.ndim != 2 or points.shape[1] != 3 or len(points) == 0:
         raise ValueError(f"path must have shape (m, 3): u, v and E, not {points.shape}")
@@ -144,14 +145,14 @@ def _points(plane: Plane, path: History | ArrayLike | None, here: bool) -> Array
 
 
 def _outside(plane: Plane, points: Array) -> NDArray[np.bool_]:
-    """Which points (m, 3) are not above the plane: (m,)."""
+    """Which points (m, 3) have u or v outside the plane, (m,)."""
     sides = np.array([[plane.u[0], plane.u[-1]], [plane.v[0], plane.v[-1]]])
     inside = (points[:, :2] >= sides[:, 0]) & (points[:, :2] <= sides[:, 1])
     return np.asarray(~inside.all(1))
 
 
-def _draw(ax: Any, points: Array) -> None:
-    """A path (m, 2 or 3) with a ring at its start and a ball at its end; the ball of one point."""
+def _draw_path(ax: Any, points: Array) -> None:
+    """A path (m, 2 or 3), from a ring to a ball; only the ball if there is one point."""
     if len(points) > 1:
         ax.plot(*points.T, color=style.PAPER, linewidth=5, zorder=4)
         ax.plot(*points.T, color=style.ERROR, linewidth=2.6, zorder=5)
@@ -161,14 +162,14 @@ def _draw(ax: Any, points: Array) -> None:
 
 
 def _limits(error: Array) -> tuple[float, float]:
-    """Lowest and highest E, kept apart if the surface is level."""
+    """The lowest and the highest E, moved apart if the surface is flat."""
     low, high = float(error.min()), float(error.max())
-    room = max(1e-9, 1e-3 * abs(high))
-    return (low, high) if high - low > room else (low - room, high + room)
+    margin = max(1e-9, 1e-3 * abs(high))
+    return (low, high) if high - low > margin else (low - margin, high + margin)
 
 
 def _ratios(low: float, high: float, levels: int) -> tuple[Array, Array]:
-    """Heights in equal ratios around powers of ten, and those of them that get a label."""
+    """Contours at equal ratios that include the powers of ten, and those that get a label."""
     low = max(low, 1e-6 * high)
     decades = max(np.log10(high / low), 0.1)
     per = max(1, round(levels / decades))
@@ -184,7 +185,7 @@ def _plain(value: float, _: object = None) -> str:
 
 
 def _power(value: float, _: object = None) -> str:
-    """0.1 and 0.01 as they are, smaller powers of ten as powers."""
+    """A label of a logarithmic scale; powers of ten below 0.01 are written as powers."""
     exponent = np.log10(value)
     if exponent < -2.5 and np.isclose(exponent, np.round(exponent)):
         return f"$10^{{{exponent:.0f}}}$"
@@ -192,7 +193,7 @@ def _power(value: float, _: object = None) -> str:
 
 
 def _frame(ax: Any, plane: Plane, zlim: Interval) -> None:
-    """Axes in three dimensions as quiet as those in two."""
+    """Labels, limits and grey axes, as `style.plain` gives them to flat axes."""
     u, v = plane.u, plane.v
     ax.set(xlim=(u[0], u[-1]), ylim=(v[0], v[-1]), zlim=zlim)
     text = {"fontsize": style.LARGE, "color": style.INK}
@@ -209,6 +210,7 @@ def _frame(ax: Any, plane: Plane, zlim: Interval) -> None:
 
 
 def _words(what: str, plane: Plane, points: Array) -> str:
+    """The text alternative: ranges, lowest and highest error, and the points marked."""
     first, second = plane.axes
     u, v, error = plane.u, plane.v, plane.error
 
@@ -221,21 +223,22 @@ def _words(what: str, plane: Plane, points: Array) -> str:
         f"{v[-1]:.3g}: lowest E {error.min():.3g} at {at(u[column], v[row])}; "
         f"highest E {error.max():.3g}."
     )
-    away = int(_outside(plane, points).sum())
+    outside = int(_outside(plane, points).sum())
     if len(points) == 1:
-        outside = ", outside the picture" if away else ""
-        return f"{text} The network is at {at(*points[0, :2])}, E = {points[0, 2]:.3g}{outside}."
+        where = ", outside the picture" if outside else ""
+        return f"{text} The network is at {at(*points[0, :2])}, E = {points[0, 2]:.3g}{where}."
     if len(points):
         (*start, e0), (*end, e1) = points[0], points[-1]
         text += f" A path of {counted(len(points) - 1, 'step')} leads from {at(*start)}, "
         text += f"E = {e0:.3g} to {at(*end)}, E = {e1:.3g}"
-        text += f"; {away} of its {len(points)} points are outside the picture." if away else "."
-        text += _off(plane, {"start": points[0], "end": points[-1]})
+        if outside:
+            text += f"; {outside} of its {len(points)} points are outside the picture"
+        text += "." + _off_surface(plane, {"start": points[0], "end": points[-1]})
     return text
 
 
-def _off(plane: Plane, ends: dict[str, Array]) -> str:
-    """How far each end of a path is above or below the surface, if it is."""
+def _off_surface(plane: Plane, ends: dict[str, Array]) -> str:
+    """How far the ends of a path are above or below the surface; "" if they lie on it."""
     if not hasattr(plane, "net"):
         return ""
     gaps = {
@@ -246,7 +249,9 @@ def _off(plane: Plane, ends: dict[str, Array]) -> str:
     if not off:
         return ""
     on = "".join(f"only its {name} lies" for name in gaps if name not in off)
-    far = [f"its {n} is {abs(gap):.3g} {'above' if gap > 0 else 'below'} it"
-           for n, gap in off.items()]  # fmt: skip
+    far = [
+        f"its {name} is {abs(gap):.3g} {'above' if gap > 0 else 'below'} it"
+        for name, gap in off.items()
+    ]
     which = on or "neither end lies"
-    return f" The other parameters moved too, so {which} on this surface: {several(far)}."
+    return f" Other parameters moved too, so {which} on this surface: {several(far)}."

@@ -1,4 +1,4 @@
-"""Where the parts of a network diagram go: units in columns, and labels that do not overlap."""
+"""Layout of a network diagram: units in columns, and labels that do not overlap."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from annlab._checks import Array
 
 RADIUS = 0.42
 COLUMN = 3.3
-"""Distance between two layers, in the units of the drawing."""
+"""Distance between two layers, in the drawing's units of length."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A unit that is drawn: its number in the layer, counted from 0, and where it is."""
+    """A unit that is drawn: its index in the layer and its position."""
 
     index: int
     x: float
@@ -24,14 +24,14 @@ class Place:
 
 
 def columns(sizes: Sequence[int], most: int, row: float = 1.3) -> list[list[Place]]:
-    """The units of each layer that are drawn, from top to bottom, at least `row` apart.
+    """The units of each layer to draw, from top to bottom, with `row` the usual distance.
 
-    Of a layer of more than `most` units half of `most` are drawn, then a gap, then the last.
+    A layer of more than `most` units shows the first `most` // 2, a gap, and the last.
     """
     shown = [_shown(size, most) for size in sizes]
     tallest = max(rows[-1][1] for rows in shown)
     height = tallest * row
-    # Many lines need more room between the layers for their labels.
+    # The labels of many lines need more space between the layers.
     distance = COLUMN + 0.4 * max(0.0, tallest - 4)
     places = []
     for layer, rows in enumerate(shown):
@@ -42,7 +42,7 @@ def columns(sizes: Sequence[int], most: int, row: float = 1.3) -> list[list[Plac
 
 
 def _shown(size: int, most: int) -> list[tuple[int, float]]:
-    """(index, row) of the units drawn; the last of a folded layer is two rows further down."""
+    """Index and row of each unit drawn; the last of a folded layer is two rows further down."""
     if size <= most:
         return [(i, float(i)) for i in range(size)]
     first = most // 2
@@ -52,23 +52,26 @@ def _shown(size: int, most: int) -> list[tuple[int, float]]:
 def along(
     edges: Sequence[tuple[Place, Place]], sizes: Sequence[tuple[float, float]], taken: list[Array]
 ) -> list[tuple[float, float]] | None:
-    """Centres for the labels of the edges between two layers, such that none touches another.
+    """Centres for the labels of the edges between two layers, so that no two labels touch.
 
     `sizes` are the labels' widths and heights; `taken` holds boxes (left, low, right, high) that
-    are occupied. One distance for all the labels looks best and is tried first, where they are
-    furthest apart; else each label goes where there is room. None if there is not room for all.
+    are occupied. All labels at the same distance look best, so that is tried first, at the
+    distance where they are furthest apart. Otherwise each label goes where there is space. Returns
+    None if there is not space for all.
     """
-    tall = max(height for _, height in sizes)
+    tallest = max(height for _, height in sizes)
 
-    def room(fraction: float) -> float:
-        """The least free height between two labels, as far as more is better."""
+    def space(fraction: float) -> float:
+        """The smallest vertical gap between two labels, up to the size that is comfortable."""
         heights = np.sort([_at(edge, fraction)[1] for edge in edges])
-        free = np.diff(heights).min() - tall if len(heights) > 1 else tall
-        return round(min(free, 0.6 * tall), 3)
+        gap = np.diff(heights).min() - tallest if len(heights) > 1 else tallest
+        return round(min(gap, 0.6 * tallest), 3)
 
-    fractions = sorted(np.linspace(0.24, 0.8, 29).tolist(), key=lambda f: (-room(f), abs(f - 0.38)))
+    fractions = sorted(
+        np.linspace(0.24, 0.8, 29).tolist(), key=lambda f: (-space(f), abs(f - 0.38))
+    )
     for fraction in fractions:
-        if room(fraction) < 0:
+        if space(fraction) < 0:
             break
         centres = [_at(edge, fraction) for edge in edges]
         boxes = [_box(c, size) for c, size in zip(centres, sizes, strict=True)]
@@ -88,21 +91,24 @@ def along(
 
 
 def _at(edge: tuple[Place, Place], fraction: float) -> tuple[float, float]:
+    """The point at a fraction of the way along an edge."""
     start, stop = edge
     return (start.x + fraction * (stop.x - start.x), start.y + fraction * (stop.y - start.y))
 
 
 def _box(centre: tuple[float, float], size: tuple[float, float]) -> Array:
+    """The box (left, low, right, high) of a label."""
     x, y = centre
     width, height = size
     return np.array([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
 
 
 def _touch(a: Array, b: Array) -> bool:
+    """Whether two boxes overlap."""
     return bool(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])
 
 
-def levelled(a: Array) -> Array:
-    """Values moved and scaled to reach from −1 to 1, for a small curve; a constant's are 0."""
+def rescaled(a: Array) -> Array:
+    """Values shifted and scaled to go from −1 to 1, for a small curve; 0 if all are equal."""
     low, high = float(a.min()), float(a.max())
     return (2 * a - low - high) / ((high - low) or 1.0)

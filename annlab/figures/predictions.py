@@ -1,4 +1,4 @@
-"""What a network says: its output over the plane, over a line, or the classes it sees."""
+"""The prediction of a network: its output over the plane of inputs or over one input."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from annlab._checks import Array, instance, number, whole
 from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Bounds, box, drawable, one_network
+from annlab.figures.checks import Bounds, box, drawable, one_network
 from annlab.figures.scatter import data as draw_data
 from annlab.figures.words import counted, several, tell
 from annlab.network import Network
 
 
+@style.look()
 def prediction(
     net: Network,
     data: Dataset | None = None,
@@ -27,19 +28,20 @@ def prediction(
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """The output of a network wherever its inputs may be, and the data on top.
+    """The output of a network over a range of inputs, with the data on top.
 
     2 inputs, 1 output: the output as colour, with the boundary where it is ½.
-    2 inputs, 2 to 4 outputs: the regions of the classes, the largest output winning.
-    1 input, 1 output: the curve, and dashed the contributions a_j w_jk + b_k of the last hidden
-    layer's units; they add up to the curve's z once the bias is counted once only.
+    2 inputs, 2 to 4 outputs: the region of each class, where its output is the largest.
+    1 input, 1 output: the curve, and dashed the contribution a_j w_jk + b_k of each unit of the
+    last hidden layer; the contributions, with the bias counted only once, add up to the z of the
+    curve.
 
     Args:
         net: one network.
         data: the Dataset to draw, or None.
-        bounds: (low, high), or a pair per axis, of the inputs; (-0.5, 1.5) if None, for 1 input
-            the range of the data.
-        points: of the grid per axis; a curve has four times as many.
+        bounds: (low, high) of the inputs, or one pair per axis; if None, (-0.5, 1.5) for 2 inputs
+            and the range of the data for 1.
+        points: number of grid points per axis; a curve has four times as many.
         hidden: draw the contributions (1 input).
         bar: draw the colour bar (2 inputs, 1 output).
         key: draw the legend of classes or contributions.
@@ -54,31 +56,31 @@ def prediction(
     if outputs > (1 if inputs == 1 else 4):
         raise ValueError(f"net must have fewer outputs for this figure, not {outputs}")
     if data is not None:
-        found = instance("data", data, Dataset).x.shape[1], data.t.shape[1]
-        if found != (inputs, outputs):
+        columns = instance("data", data, Dataset).x.shape[1], data.t.shape[1]
+        if columns != (inputs, outputs):
             raise ValueError(
                 f"data must have the {inputs} inputs and {outputs} outputs of the network, "
-                f"not {found[0]} and {found[1]}"
+                f"not {columns[0]} and {columns[1]}"
             )
         drawable(data)
     if bounds is None:
-        bounds = (-0.5, 1.5) if inputs == 2 else _reach(data)
+        bounds = (-0.5, 1.5) if inputs == 2 else _range(data)
     (x0, x1), (y0, y1) = box(bounds)
     ax = style.axes(ax, size=(6.4, 5.0) if inputs == 2 else (7.5, 4.7))
     if inputs == 2:
         u, v = np.linspace(x0, x1, points), np.linspace(y0, y1, points)
         grid = np.stack(np.meshgrid(u, v), axis=-1)
         z = net.predict(grid.reshape(-1, 2)).reshape(points, points, outputs)
-        said = _surface(ax, u, v, z[..., 0], bar) if outputs == 1 else _regions(ax, u, v, z)
+        words = _surface(ax, u, v, z[..., 0], bar) if outputs == 1 else _regions(ax, u, v, z)
         where, names = f"x1 from {x0:.3g} to {x1:.3g}, x2 from {y0:.3g} to {y1:.3g}", ("x1", "x2")
     else:
-        said = _curve(ax, net, np.linspace(x0, x1, 4 * points), hidden)
+        words = _curve(ax, net, np.linspace(x0, x1, 4 * points), hidden)
         where, names = f"x from {x0:.3g} to {x1:.3g}", ("x", "$t$ and prediction")
         size *= 1.4
         if key:
             style.legend(ax, loc="center left", bbox_to_anchor=(1.0, 0.5), handlelength=2.6)
     units = "-".join(map(str, net.sizes))
-    tell(ax, f"Prediction of a {units} network, {where}: {said}.")
+    tell(ax, f"Prediction of a {units} network, {where}: {words}.")
     if data is not None:
         draw_data(data, size=size, key=key, title=title or "", ax=ax)
     elif title is not None:
@@ -91,14 +93,14 @@ def prediction(
     return ax
 
 
-def _reach(data: Dataset | None) -> tuple[float, float]:
+def _range(data: Dataset | None) -> tuple[float, float]:
     """The range of the data's one input."""
     low, high = (-5.0, 5.0) if data is None else (float(data.x.min()), float(data.x.max()))
     return (low, high) if low < high else (low - 1, high + 1)
 
 
 def _surface(ax: Axes, u: Array, v: Array, z: Array, bar: bool) -> str:
-    """The output as colour, and the line where it is ½."""
+    """Draw the output as colour, and the line where it is ½; return them in words."""
     colours = ax.contourf(
         u, v, z, levels=np.linspace(0, 1, 21), cmap=style.PREDICTION, extend="both", zorder=0
     )
@@ -106,11 +108,12 @@ def _surface(ax: Axes, u: Array, v: Array, z: Array, bar: bool) -> str:
         ax.contour(u, v, z, levels=[0.5], colors=style.INK, linewidths=2.2, zorder=2)
     if bar:
         style.colour_bar(ax, colours, "output", [0, 0.5, 1], extendfrac=0)
-    return f"output from {z.min():.3g} to {z.max():.3g}, above ½ on {np.mean(z > 0.5):.0%} of it"
+    share = f"above ½ on {np.mean(z > 0.5):.0%} of the area"
+    return f"output from {z.min():.3g} to {z.max():.3g}, {share}"
 
 
 def _regions(ax: Axes, u: Array, v: Array, z: Array) -> str:
-    """Where each class has the largest output, tinted with its colour."""
+    """Tint the region where each class has the largest output; return the shares in words."""
     shares = []
     for kind in range(z.shape[-1]):
         lead = z[..., kind] - np.delete(z, kind, axis=-1).max(-1)
@@ -122,16 +125,16 @@ def _regions(ax: Axes, u: Array, v: Array, z: Array) -> str:
         ax.contourf(u, v, lead, levels=levels, colors=colour, alpha=0.24, zorder=0)
         if lead.min() < 0:
             ax.contour(u, v, lead, levels=[0], colors=style.INK, linewidths=1.4, zorder=2)
-    return several(shares) + " of it"
+    return several(shares) + " of the area"
 
 
 def _curve(ax: Axes, net: Network, x: Array, hidden: bool) -> str:
-    """The output over x (m,), and dashed what each unit of the last hidden layer contributes."""
-    seen = net.forward(x[:, None])
-    y = seen.a[-1][:, 0]
-    words = f"from {y.min():.3g} to {y.max():.3g}"
+    """Draw the output over x (m,), and the contributions dashed; return them in words."""
+    forward = net.forward(x[:, None])
+    y = forward.a[-1][:, 0]
+    words = f"output from {y.min():.3g} to {y.max():.3g}"
     if hidden and net.layers > 1:
-        parts = seen.a[-2] * net.weights[-1][:, 0] + net.biases[-1]
+        parts = forward.a[-2] * net.weights[-1][:, 0] + net.biases[-1]
         for j, part in enumerate(parts.T):
             ax.plot(
                 x, part, color=style.HIDDEN[j % len(style.HIDDEN)], linewidth=1.8, zorder=3,

@@ -1,4 +1,4 @@
-"""Data as they are given: points of a curve, or classes in colours and marker shapes."""
+"""The examples of a data set: points of a curve, or classes as colours and marker shapes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from annlab._checks import number
 from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import drawable
+from annlab.figures.checks import drawable
 from annlab.figures.words import counted, several, tell
 
 
+@style.look()
 def data(
     data: Dataset,
     *,
@@ -27,7 +28,7 @@ def data(
         data: a Dataset; x (n, 1) gives a scatter of t over x, x (n, 2) the classes in the plane,
             with t of 0 and 1, or one-hot for up to four classes.
         size: area of a marker, in points².
-        key: whether a legend names the classes.
+        key: draw a legend of the classes.
         title: heading; the data set's own name if None, nothing if "".
 
     Returns the axes drawn on. Raises ValueError for other numbers of inputs or other targets.
@@ -38,12 +39,13 @@ def data(
     ax = style.axes(ax, size=(6.2, 5.2) if flat else (7.5, 4.7))
     style.plain(ax, x=style.math("x1" if flat else "x"), y=style.math("x2" if flat else "t"))
     style.heading(ax, data.name if title is None else title, lines_below=int(flat and key))
-    said = _curve(ax, data, size) if kinds is None else _classes(ax, data, kinds, size, key)
-    tell(ax, f"Data{' ' + data.name if data.name else ''}: {said}.")
+    words = _curve(ax, data, size) if kinds is None else _classes(ax, data, kinds, size, key)
+    tell(ax, f"Data{f' set {data.name}' if data.name else ''}: {words}.")
     return ax
 
 
 def _curve(ax: Axes, data: Dataset, size: float) -> str:
+    """Draw t over x; return the data in words."""
     x, t = data.x[:, 0], data.t[:, 0]
     ax.scatter(x, t, s=size * 0.6, color=style.MUTED, alpha=0.6, linewidths=0, zorder=2)
     return (
@@ -53,6 +55,7 @@ def _curve(ax: Axes, data: Dataset, size: float) -> str:
 
 
 def _classes(ax: Axes, data: Dataset, kinds: NDArray[np.intp], size: float, key: bool) -> str:
+    """Draw each class in its colour and shape; return the data in words."""
     ax.set_aspect("equal")
     present = np.unique(kinds).tolist()
     for kind in present:

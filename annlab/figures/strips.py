@@ -1,4 +1,4 @@
-"""Film strips: the same picture at several passes, side by side."""
+"""Film strips: the same picture at several passes of training, side by side."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from annlab._checks import index, instance, items, whole
 from annlab.datasets import Dataset
 from annlab.figures import style
-from annlab.figures.given import Bounds, one_network
+from annlab.figures.checks import Bounds, one_network
 from annlab.figures.lines import boundary
 from annlab.figures.predictions import prediction
 from annlab.figures.scatter import data as draw_data
-from annlab.figures.words import counted, describe, tell
+from annlab.figures.words import counted, describe, in_brackets, tell
 from annlab.perceptron import PerceptronRecord
 from annlab.training import History
 
 Frame = TypeVar("Frame")
 Panels = NDArray[Any]
-"""An array of Axes, for which NumPy has no type."""
+"""An array of Axes, which NumPy cannot type more precisely."""
 
 
 def filmstrip(
@@ -31,7 +31,6 @@ def filmstrip(
     *,
     rows: int = 3,
     cols: int = 4,
-    titles: Sequence[str] | None = None,
     ax: Panels | Sequence[Axes] | None = None,
 ) -> Panels:
     """A grid of panels, each drawn by `draw(ax, frame)`; the first rows × cols frames are used.
@@ -39,7 +38,7 @@ def filmstrip(
     Args:
         frames: whatever `draw` takes, one per panel.
         draw: draws one frame on the axes it is given.
-        titles: a heading per frame; those that `draw` sets stay if None.
+        rows, cols: the shape of the grid.
         ax: an array of at least rows × cols Axes; a new figure if None.
 
     Returns the array of Axes, (rows, cols). Raises ValueError without frames.
@@ -48,16 +47,13 @@ def filmstrip(
     shown = items("frames", frames, "frames")[: rows * cols]
     if not shown:
         raise ValueError("frames must hold at least one frame")
-    if titles is not None and len(items("titles", titles, "strings")) < len(shown):
-        raise ValueError(f"titles must name {len(shown)} frames, not {len(titles)}")
     figure = None
     if ax is None:
         from matplotlib import pyplot
 
-        figure, panels = pyplot.subplots(
-            rows, cols, figsize=(10, 10 / cols * rows + 0.1), dpi=style.DPI, squeeze=False,
-            sharex=True, sharey=True, layout="constrained", facecolor=style.PAPER,
-        )  # fmt: skip
+        with style.look():  # for the figure only: `draw` may be the caller's own
+            figure = pyplot.figure(figsize=(10, 10 / cols * rows + 0.1))
+        panels = figure.subplots(rows, cols, squeeze=False, sharex=True, sharey=True)
         for panel in panels.flat:
             style.plain(panel)
             panel.locator_params(nbins=3)
@@ -67,26 +63,22 @@ def filmstrip(
             raise ValueError(f"ax must hold {rows * cols} Axes, not {panels.size}")
         panels = panels.reshape(-1)[: rows * cols].reshape(rows, cols)
     try:
-        _fill(panels, shown, draw, titles)
+        _fill(panels, shown, draw)
     except BaseException:
         if figure is not None:
-            pyplot.close(figure)  # else Jupyter would draw what there is of it under the error
+            pyplot.close(figure)  # otherwise Jupyter shows it, half drawn, below the error
         raise
     return panels
 
 
-def _fill(
-    panels: Panels, frames: list[Frame], draw: Callable[[Axes, Frame], object],
-    titles: Sequence[str] | None,
-) -> None:  # fmt: skip
+def _fill(panels: Panels, frames: list[Frame], draw: Callable[[Axes, Frame], object]) -> None:
+    """Draw a frame on each panel, with tick labels only at the left and at the bottom."""
     cols = panels.shape[1]
     for panel in panels.flat[len(frames) :]:
         style.axes(panel).axis("off")
     for k, (panel, frame) in enumerate(zip(panels.flat, frames, strict=False)):
         style.plain(style.axes(panel))
         draw(panel, frame)
-        if titles is not None:
-            style.heading(panel, titles[k])
         below, left = k + cols >= len(frames), k % cols == 0
         panel.tick_params(labelbottom=below, labelleft=left)
         panel.set_xlabel(panel.get_xlabel() if below else "")
@@ -94,8 +86,8 @@ def _fill(
     first, last = panels.flat[0], panels.flat[len(frames) - 1]
     tell(
         first.figure,
-        f"{counted(len(frames), 'panel')}. The first, {first.get_title('left') or 'at the start'}: "
-        f"{describe(first)} The last, {last.get_title('left') or 'at the end'}: {describe(last)}",
+        f"{counted(len(frames), 'panel')}. First{in_brackets(first.get_title('left'))}: "
+        f"{describe(first)} Last{in_brackets(last.get_title('left'))}: {describe(last)}",
     )
 
 
@@ -115,6 +107,10 @@ def filmstrip_perceptron(
         record: a PerceptronRecord of a perceptron with 2 inputs.
         data: the Dataset it learned from.
         passes: which passes; 1, 2, … if None. Pass 0 is the start.
+        rows, cols, ax: as for `filmstrip`.
+        bounds: (low, high) for both axes or one pair each.
+
+    Returns the array of Axes, (rows, cols).
     """
     last = len(instance("record", record, PerceptronRecord))
     chosen = _chosen(range(1, last + 1) if passes is None else passes, last)
@@ -147,13 +143,16 @@ def filmstrip_history(
     Args:
         history: a History of one network with 1 or 2 inputs.
         data: the Dataset to draw; the one it was trained on if None.
-        passes: which passes; spread so that the early ones, where most happens, are closer.
+        passes: which passes; if None, closer together early on, where most happens.
+        rows, cols, ax: as for `filmstrip`.
         bounds, points: as for `prediction`.
+
+    Returns the array of Axes, (rows, cols).
     """
     last = len(instance("history", history, History))
     one_network(history.start, inputs=(1, 2))
-    room = whole("rows", rows, at_least=1) * whole("cols", cols, at_least=1)
-    chosen = _chosen(spread(last, room) if passes is None else passes, last)
+    panels = whole("rows", rows, at_least=1) * whole("cols", cols, at_least=1)
+    chosen = _chosen(spread(last, panels) if passes is None else passes, last)
     shown = history.data if data is None else data
 
     def draw(panel: Axes, number: int) -> None:
@@ -168,11 +167,12 @@ def filmstrip_history(
 
 
 def _chosen(passes: Sequence[int], last: int) -> list[int]:
+    """The passes; ValueError or TypeError if one is not a whole number from 0 to `last`."""
     return [index("passes", number, last + 1) for number in items("passes", passes, "numbers")]
 
 
 def spread(last: int, count: int) -> list[int]:
-    """At most `count` passes from 0 to `last`, at growing distances: 0, 1, 2, 4, 7, …, last."""
+    """At most `count` passes from 0 to `last`, at increasing intervals: 0, 1, 2, 4, 7, …, last."""
     if last + 1 <= count:
         return list(range(last + 1))
     steps = np.geomspace(1, last + 1, count) - 1

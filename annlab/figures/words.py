@@ -1,4 +1,4 @@
-"""The text alternative of a figure: what it shows, said in words and true numbers."""
+"""The text alternative of a figure: what it shows, in words and true numbers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _MARK = "annlab.words"
 
 
 def tell(where: Axes | Figure, words: str) -> None:
-    """Note on axes, or on a whole figure, what has been drawn there.
+    """Record on axes, or on a whole figure, what has been drawn there.
 
-    The note is an invisible text among the other things drawn, so that clearing the axes, as an
-    animation does, clears it too. The dollar signs of mathematics are left out.
+    The record is an invisible text on the axes or figure, so that clearing them, as an animation
+    does, clears it too. The dollar signs of mathematics are left out.
     """
     words = words.replace("$", "")
     where.add_artist(Text(0, 0, words, visible=False, gid=_MARK, in_layout=False))
 
 
 def describe(where: Axes | Figure) -> str:
-    """The text alternative of axes or of a figure, "" if nothing of this package is drawn there.
+    """The text alternative of axes or of a figure; "" if nothing of this package is drawn there.
 
-    A figure that has words of its own gives those, any other the words of all its axes.
+    A figure with words of its own returns those, any other the words of all its axes.
     Raises TypeError for anything else.
     """
     if not isinstance(where, (Axes, Figure)):
@@ -37,7 +37,7 @@ def describe(where: Axes | Figure) -> str:
 
 
 def folded(words: str) -> str:
-    """The words as HTML to be put under a picture, folded up under "In words"."""
+    """The words as HTML to go under a picture, collapsed under "In words"."""
     summary = '<summary style="cursor: pointer; opacity: 0.7">In words</summary>'
     return f"<details>{summary}{escape(words)}</details>"
 
@@ -47,6 +47,12 @@ def several(items: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
+def in_brackets(title: str) -> str:
+    """The title of a panel, to follow a word: " (pass 3)"; "" if there is none."""
+    return f" ({title})" if title else ""
+
+
 def counted(number: int, noun: str) -> str:
-    """ "1 example", "4 examples"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """A number and its noun: "1 example", "4 examples", "2 passes"."""
+    plural = "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{'' if number == 1 else plural}"

@@ -1,4 +1,4 @@
-"""Numbers, choices, predictions and goals: the forms they may be given in, and what is said."""
+"""Numbers, choices, predictions and goals: the forms an answer may have, and the verdicts."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from annlab.exercises import (
     Mistake,
     NumbersExercise,
     PredictExercise,
-    progress,
+    progress_notes,
 )
 from annlab.exercises.core import NOT_YET
 
@@ -53,7 +53,7 @@ levels = NumbersExercise(
         (([-1.0, -1.0], 1.5),),
     ],
 )
-def test_several_arrays_can_be_given_one_by_one_or_together(answer: Any) -> None:
+def test_several_arrays_can_be_given_separately_or_together(answer: Any) -> None:
     assert nand.check(*answer)
 
 
@@ -63,25 +63,25 @@ def test_several_arrays_can_be_given_one_by_one_or_together(answer: Any) -> None
         (([1, 1], -1.5), "is_and", "That is AND.\nIt fires for 1 of 4."),
         (([-1, -1], 0.5), "unknown", "Not yet. It fires for 1 of 4."),
         (([1, 1, 1], 0), "shape", "shape (3,)"),
-        ((1, 2, 3), "number_of_things", "3 things, where 2 are wanted"),
-        ((np.ones((3, 1)),), "number_of_things", "one array of shape (3, 1), where 2 things"),
+        ((1, 2, 3), "number_of_things", "3 things, but 2 are expected"),
+        ((np.ones((3, 1)),), "number_of_things", "one array of shape (3, 1), but 2 things"),
         (("abc", 1), "text", "'abc'"),
         (([np.inf, 1], 0), "not_finite", "finite"),
         (([np.nan, 1], 0), "not_finite", "finite"),
         (([None, 1], 0), "gaps", "missing"),
     ],
 )
-def test_wrong_numbers_are_told_why(answer: Any, name: str, words: str) -> None:
+def test_wrong_numbers_are_explained(answer: Any, name: str, words: str) -> None:
     verdict = nand.check(*answer)
     assert verdict.mistakes == (name,)
     assert words in verdict.words
 
 
-def test_numbers_are_counted_and_the_right_ones_not_given_away() -> None:
+def test_right_numbers_are_counted_and_the_others_not_given_away() -> None:
     assert levels.check([0.26, 1, 1.99])
     assert levels.check([0.5, 2, 4]).mistakes == ("no_half",)
     verdict = levels.check([0.25, 1.0, 3.0])
-    assert verdict.words == "Not yet: 2 of 3 are right. Look at number 3 again."
+    assert verdict.words == "Not yet: 2 of 3 right. Look at number 3 again."
 
 
 colours = ChoiceExercise(
@@ -105,11 +105,11 @@ pairs = ChoiceExercise(
 @pytest.mark.parametrize(
     "answer", ["zero_start", "Zero start", " ZERO_START ", "all weights were 0"]
 )
-def test_a_choice_may_be_written_as_one_likes(answer: str) -> None:
+def test_the_spelling_of_a_choice_does_not_matter(answer: str) -> None:
     assert colours.check(answer)
 
 
-def test_a_wrong_choice_is_told_why() -> None:
+def test_a_wrong_choice_is_explained() -> None:
     assert colours.check("wrong sign").words == "Not yet. With the wrong sign E would rise."
     assert colours.check("else").words == "Not this one."
     listed = '"zero_start", "wrong_sign", "else"'
@@ -122,7 +122,7 @@ def test_a_wrong_choice_is_told_why() -> None:
 def test_several_choices_are_given_as_a_dict() -> None:
     assert pairs.check({"A": ("w1", "w2"), "B": ["w5", "w6"]})
     assert pairs.check({"A": "w5,  W6", "B": "w1, w2"}).mistakes == ("swapped",)
-    words = "Not yet: 1 of 2 are right. Look at B again."
+    words = "Not yet: 1 of 2 right. Look at B again."
     assert pairs.check({"A": "w1, w2", "B": "w1, b1"}).words == words
     assert not pairs.check({"A": None, "B": None}).attempted
     assert pairs.check("w1, w2").mistakes == ("no_choice",)
@@ -136,7 +136,7 @@ def predicts(question: Any = levels) -> PredictExercise:
     return PredictExercise(question, reveal=drawn)
 
 
-def test_nothing_is_revealed_before_a_prediction_but_to_the_insisting() -> None:
+def test_nothing_is_revealed_before_a_prediction_unless_the_learner_insists() -> None:
     exercise = predicts()
     assert "Predict first" in repr(exercise.reveal())
     assert exercise.reveal(insist=True) == ("drawn", None, {})
@@ -157,7 +157,7 @@ def test_the_first_prediction_stays() -> None:
     assert exercise.reveal(ax=1) == ("drawn", [1, 2, 3], {"ax": 1})
 
 
-def test_what_is_no_prediction_yet_is_not_kept() -> None:
+def test_an_incomplete_or_impossible_prediction_is_not_kept() -> None:
     half = predicts(pairs)
     unfinished = half.check({"A": "w1, b1", "B": None})
     assert not unfinished.attempted
@@ -169,9 +169,9 @@ def test_what_is_no_prediction_yet_is_not_kept() -> None:
     assert "predict for u?" in gap.check([None, 1]).words
     assert gap.prediction is None
     slip = PredictExercise(levels, reveal=drawn, slips=["no_half"])
-    told = slip.check([0.5, 2, 4])
-    assert not told.attempted
-    assert "Remember the ½." in told.words
+    verdict = slip.check([0.5, 2, 4])
+    assert not verdict.attempted
+    assert "Remember the ½." in verdict.words
     assert slip.prediction is None
     assert slip.check([0.25, 1, 2]).right
 
@@ -190,11 +190,11 @@ def test_a_prediction_is_kept_in_the_file_for_another_day(
     assert tomorrow.reveal()[1] == kept
 
 
-def test_a_kept_prediction_that_makes_no_sense_is_not_held_against_anyone(
+def test_a_kept_prediction_that_makes_no_sense_is_ignored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path / "p.json"))
-    assert progress.note_prediction("levels", "blue") == ""
+    assert progress_notes.note_prediction("levels", "blue") == ""
     assert predicts().check([0.25, 1, 2]).right
 
 
@@ -227,17 +227,17 @@ def test_a_goal_takes_a_network_a_history_or_a_lab() -> None:
 
 
 @pytest.mark.parametrize("other", [3, "net", [Network.xor()], np.ones(9), Network])
-def test_a_goal_says_what_it_wants(other: Any) -> None:
+def test_a_goal_says_what_it_needs(other: Any) -> None:
     assert "a Network, or a Lab" in solves.check(other).words
     assert "what `train` returned" in quick.check(other).words
 
 
-def test_many_networks_at_once_reach_no_goal() -> None:
+def test_an_array_of_networks_reaches_no_goal() -> None:
     assert solves.check(Network.xor().at(np.ones((3, 9)))).mistakes == ("many",)
 
 
-def test_the_catalogue_is_a_tuple_that_shows_tasks() -> None:
-    found = exercises.catalogue()
-    assert exercises.catalogue() is found
+def test_the_catalogue_is_a_tuple_of_exercises_that_show_their_tasks() -> None:
+    catalogue = exercises.catalogue()
+    assert exercises.catalogue() is catalogue
     assert "delta_output(a, t)" in repr(exercises.delta_output)
     assert "<code>" in exercises.delta_output._repr_html_()

@@ -1,4 +1,4 @@
-"""Of every exercise: its solution passes, each mistake is recognised as itself, nothing else is."""
+"""For every exercise: its solution is right, and each mistake is recognised as itself only."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ import annlab
 from annlab import Network, datasets, exercises, train
 from annlab.exercises import compare
 from annlab.exercises.answers import ChoiceExercise, GoalExercise, NumbersExercise
-from annlab.exercises.core import NOT_YET, Exercise, Mistake, combined, outcome
+from annlab.exercises.core import NOT_YET, Exercise, Mistake, combined
 from annlab.exercises.functions import FunctionExercise
 from annlab.exercises.predictions import PredictExercise
 
@@ -34,7 +34,7 @@ def solved(exercise: Exercise) -> Any:
 
 
 def mistaken(exercise: Exercise, mistake: Mistake) -> Any:
-    """An answer with that mistake in it."""
+    """An answer with this mistake in it."""
     if mistake.example is not None:
         return mistake.example()
     question = exercise.question if isinstance(exercise, PredictExercise) else exercise
@@ -47,7 +47,7 @@ def mistaken(exercise: Exercise, mistake: Mistake) -> Any:
 
 
 def own(function: Callable[..., Any]) -> Callable[..., Any]:
-    """As a learner's function, with argument names of its own."""
+    """As a function of the learner's, with other argument names."""
     return lambda *arguments: function(*arguments)
 
 
@@ -60,11 +60,12 @@ MISTAKES = [
 
 @pytest.mark.parametrize("exercise", ALL, ids=named)
 def test_the_solution_is_right(exercise: Exercise) -> None:
-    verdict = exercise.check(solved(exercise))
+    answer = solved(exercise)
+    verdict = exercise.check(answer)
     assert verdict.right, verdict
     assert verdict.attempted
     assert not verdict.mistakes
-    assert exercise.check(solved(exercise)).words == verdict.words  # and says so in the same words
+    assert exercise.check(answer).words == verdict.words
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
@@ -78,11 +79,10 @@ def test_each_mistake_is_recognised_as_itself_and_no_other(
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=named)
-def test_two_mistakes_at_once_are_both_named(exercise: FunctionExercise) -> None:
+def test_two_mistakes_at_once_are_both_recognised(exercise: FunctionExercise) -> None:
+    cases = range(len(exercise.cases))
     answers = {
-        (mistake.name,): [
-            outcome(combined(exercise.reference, [mistake]), case) for case in exercise.cases
-        ]
+        (mistake.name,): [exercise.outcome_with((mistake,), i) for i in cases]
         for mistake in exercise.mistakes
     }
     both = 0
@@ -90,18 +90,18 @@ def test_two_mistakes_at_once_are_both_named(exercise: FunctionExercise) -> None
         function = combined(exercise.reference, pair)
         if function is None:
             continue
-        mine = [outcome(function, case) for case in exercise.cases]
+        mine = [exercise.outcome_with(pair, i) for i in cases]
         numbers = [
             not isinstance(m, compare.Raised) and not compare.same(m, t)
             for m, t in zip(mine, exercise.truths, strict=True)
         ]
         if not any(numbers):
-            continue  # two that cancel each other, or never come to an end
-        found = exercise.check(own(function)).mistakes
+            continue  # they cancel each other, or every call raises
+        recognised = exercise.check(own(function)).mistakes
         answers[tuple(mistake.name for mistake in pair)] = mine
-        assert found in answers  # another pair, or one alone, only if it is the same on all cases
-        assert all(map(compare.same, mine, answers[found]))
-        both += len(found) == 2
+        assert recognised in answers  # another pair, or one alone, only if all answers are equal
+        assert all(map(compare.same, mine, answers[recognised]))
+        both += len(recognised) == 2
     assert both or len(exercise.mistakes) < 3
 
 
@@ -156,7 +156,7 @@ def test_inputs_differ_in_shape_and_no_two_lengths_are_always_the_same(
 
 
 @pytest.mark.parametrize("exercise", ALL, ids=named)
-def test_what_an_author_must_give(exercise: Exercise) -> None:
+def test_each_exercise_has_everything_an_author_must_provide(exercise: Exercise) -> None:
     assert getattr(exercises, exercise.name) is exercise
     assert exercise.name in dir(exercises)
     assert exercise.lesson in range(1, 6)
@@ -169,14 +169,16 @@ def test_what_an_author_must_give(exercise: Exercise) -> None:
     for mistake in exercise.mistakes:
         assert mistake.name.isidentifier()
         assert len(mistake.words) > 40
-        ways = [bool(mistake.switches), mistake.wrong is not None, mistake.when is not None]
-        assert sum(ways) == (0 if isinstance(question, ChoiceExercise) and not any(ways) else 1)
+        descriptions = [bool(mistake.switches), mistake.wrong is not None, mistake.when is not None]
+        assert sum(descriptions) == (
+            0 if isinstance(question, ChoiceExercise) and not any(descriptions) else 1
+        )
         assert (mistake.when is None) or (mistake.example is not None)
     if isinstance(exercise, GoalExercise | ChoiceExercise):
         assert exercise.mistakes
 
 
-def test_there_are_enough_of_them_and_no_name_is_given_twice() -> None:
+def test_there_are_enough_exercises_and_no_name_is_used_twice() -> None:
     names = [exercise.name for exercise in ALL]
     assert len(set(names)) == len(names)
     lessons = [exercise.lesson for exercise in ALL]
@@ -193,7 +195,7 @@ def test_an_unknown_exercise_is_an_attribute_error() -> None:
         exercises.delta_outptu  # noqa: B018
 
 
-def test_the_catalogue_draws_no_pictures_and_shows_no_widgets() -> None:
+def test_the_catalogue_imports_no_plotting_or_widget_libraries() -> None:
     code = (
         "import sys; from annlab import exercises; exercises.catalogue();"
         "print(*({m.partition('.')[0] for m in sys.modules}"

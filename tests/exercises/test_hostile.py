@@ -14,7 +14,7 @@ from annlab.exercises.core import Exercise
 
 
 class Hostile:
-    """Raises at everything it is asked."""
+    """Raises whatever is done with it."""
 
     def _no(self, *arguments: Any, **options: Any) -> Any:
         raise RuntimeError("no")
@@ -62,8 +62,8 @@ class HostileText(str):
 
 endless: list[Any] = []
 endless.append(endless)
-in_a_box = np.empty(1, dtype=object)
-in_a_box[0] = Hostile()
+in_an_array = np.empty(1, dtype=object)
+in_an_array[0] = Hostile()
 STRANGE = [
     Hostile(),
     HostileCall(),
@@ -78,7 +78,7 @@ STRANGE = [
     iter([1]),
     (x for x in [1]),
     object(),
-    in_a_box,
+    in_an_array,
     np.ma.masked_array([1.0], [True]),
     np.datetime64("2020"),
     np.zeros(3, dtype=[("a", float)]),
@@ -94,7 +94,7 @@ STRANGE = [
 
 
 class Strange(NamedTuple):
-    """One of them by its number: hypothesis would ask it things while it draws."""
+    """One of them by its number, because hypothesis uses the values it draws."""
 
     number: int
 
@@ -131,7 +131,7 @@ def judged(exercise: Exercise, answer: Any) -> Verdict:
 
 
 @pytest.mark.parametrize("exercise", exercises.catalogue(), ids=lambda e: e.name)
-@pytest.mark.parametrize("number", range(len(STRANGE)))  # pytest, too, would ask them things
+@pytest.mark.parametrize("number", range(len(STRANGE)))  # pytest would use them too
 def test_strange_things_get_a_verdict(exercise: Exercise, number: int) -> None:
     thing = STRANGE[number]
     assert not judged(exercise, thing).right
@@ -162,21 +162,21 @@ def test_anything_gets_a_verdict(exercise: Exercise, answer: Any, also: Any) -> 
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_whatever_it_raises_is_said(error: BaseException) -> None:
+def test_whatever_a_function_raises_is_reported(error: BaseException) -> None:
     def f(a: Any, t: Any) -> Any:
         raise error
 
     assert type(error).__name__ in judged(exercises.delta_output, f).words
 
 
-def test_an_answer_that_comes_back_from_its_own_depths() -> None:
+def test_endless_recursion_is_reported() -> None:
     def f(a: Any, t: Any) -> Any:
         return f(a, t)
 
     assert "RecursionError" in judged(exercises.delta_output, f).words
 
 
-def test_a_function_that_breaks_what_it_is_given() -> None:
+def test_a_function_that_breaks_its_arguments_is_noticed() -> None:
     def f(a: Any, t: Any) -> Any:
         a.resize((0,), refcheck=False)
         t.setflags(write=False)

@@ -1,4 +1,4 @@
-"""In a real kernel: the limit of time, a stop by the user, and what a cell shows."""
+"""In a real kernel: the time limit, a stop by the user, and what a cell shows."""
 
 import os
 import time
@@ -51,10 +51,10 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     env = os.environ | {"PYTHONPATH": paths, "ANNLAB_PROGRESS": "", "IPYTHONDIR": str(folder)}
     manager, client = start_new_kernel(kernel_name="python3", env=env, cwd=str(folder))
     try:
-        found = Kernel(manager, client)
-        reply, _ = found.run(BEGIN)
+        kernel = Kernel(manager, client)
+        reply, _ = kernel.run(BEGIN)
         assert reply["status"] == "ok", reply
-        yield found
+        yield kernel
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -69,7 +69,7 @@ def test_an_untouched_exercise(kernel: Kernel) -> None:
     assert kernel.result(cell) == "Not attempted yet."
 
 
-def test_a_loop_without_end_is_stopped_and_the_lesson_goes_on(kernel: Kernel) -> None:
+def test_an_endless_loop_is_stopped_and_the_lesson_goes_on(kernel: Kernel) -> None:
     start = time.monotonic()
     words = kernel.result("exercises.delta_output.check(for_ever)")
     assert "still running after 3 seconds" in words
@@ -77,7 +77,7 @@ def test_a_loop_without_end_is_stopped_and_the_lesson_goes_on(kernel: Kernel) ->
     assert kernel.result("exercises.delta_output.check(right)").startswith("Right.")
 
 
-def test_sleep_is_stopped_too_and_so_is_a_loop_in_a_cell_that_awaits(kernel: Kernel) -> None:
+def test_sleep_and_a_loop_in_a_cell_that_awaits_are_stopped_too(kernel: Kernel) -> None:
     kernel.run("import time, asyncio\nexercises.delta_output.seconds = 0.5")
     sleeps = "exercises.delta_output.check(lambda a, t: time.sleep(60))"
     assert "after 0.5 seconds" in kernel.result(sleeps)
@@ -86,10 +86,10 @@ def test_sleep_is_stopped_too_and_so_is_a_loop_in_a_cell_that_awaits(kernel: Ker
     kernel.run("exercises.delta_output.seconds = 3")
 
 
-def test_the_users_stop_stops_the_cell(kernel: Kernel) -> None:
+def test_a_stop_by_the_user_stops_the_cell(kernel: Kernel) -> None:
     kernel.run("exercises.delta_output.seconds = 60")
-    # With stop_on_error, the default, a kernel goes on to abort whatever is asked within the next
-    # tenth of a second, as it should for cells that were waiting; here that is our next question.
+    # With stop_on_error, the default, a kernel aborts every request of the next tenth of a second,
+    # as it should for waiting cells. Here that would be our next request.
     request = kernel.client.execute(
         "print('begun')\nexercises.delta_output.check(for_ever)", stop_on_error=False
     )
@@ -105,7 +105,7 @@ def test_the_users_stop_stops_the_cell(kernel: Kernel) -> None:
     assert kernel.result("exercises.delta_output.check(right)").startswith("Right.")
 
 
-def test_the_learners_own_line_is_shown_not_ours(kernel: Kernel) -> None:
+def test_the_line_of_the_learner_is_shown_and_not_ours(kernel: Kernel) -> None:
     cell = (
         "def half(a):\n    return a / 2\n\ndef mine(a, t):\n    b = half(a)\n"
         "    return b @ t.reshape(7)\n\nexercises.delta_output.check(mine)"
@@ -115,6 +115,6 @@ def test_the_learners_own_line_is_shown_not_ours(kernel: Kernel) -> None:
     assert "annlab" not in words
 
 
-def test_input_asks_nobody(kernel: Kernel) -> None:
+def test_input_does_not_wait_for_anybody(kernel: Kernel) -> None:
     words = kernel.result("exercises.delta_output.check(lambda a, t: input('a?'))")
     assert "StdinNotImplementedError" in words

@@ -1,4 +1,4 @@
-"""What learners' functions do besides being wrong: each gets a sentence that helps."""
+"""What goes wrong in learners' functions besides the answer: each gets a helpful sentence."""
 
 import io
 import math
@@ -28,7 +28,7 @@ def raises(a: Any, t: Any) -> Any:
     return b @ a[:, :, None, 5]
 
 
-def calls_what_is_not_there(a: Any, t: Any) -> Any:
+def calls_an_unknown_function(a: Any, t: Any) -> Any:
     return logistic_slope(a)  # noqa: F821
 
 
@@ -53,35 +53,39 @@ def for_ever(a: Any, t: Any) -> Any:
         pass
 
 
-SAID: list[tuple[Callable[..., Any], str, list[str]]] = [
-    (raises, "raises", ["IndexError", "b @ a[:, :, None, 5]", "The call was a = [[0.8]]"]),
-    (calls_what_is_not_there, "raises", ["NameError", "'logistic_slope' is not defined"]),
+FAILURES: list[tuple[Callable[..., Any], str, list[str]]] = [
+    (raises, "raises", ["IndexError", "b @ a[:, :, None, 5]", "It was called with a = [[0.8]]"]),
+    (calls_an_unknown_function, "raises", ["NameError", "'logistic_slope' is not defined"]),
     (stops_python, "raises", ["SystemExit", "enough"]),
-    (prints, "prints", ["It prints its answer, but gives None"]),
-    (nothing, "returns_nothing", ["It gives None: is a `return` missing?"]),
+    (prints, "prints", ["It prints its answer, but returns None"]),
+    (nothing, "returns_nothing", ["It returns None: is a `return` missing?"]),
     (later, "no_numbers", ["coroutine"]),
     (lambda a, t: "0.5", "text", ["the text '0.5'"]),
     (lambda a, t: b"0.5", "text", ["the text"]),
     (lambda a, t: right, "function", ["call it, with brackets"]),
-    (lambda a, t: np.array([["a"]]), "no_numbers", ["text, where real numbers"]),
-    (lambda a, t: [[1, 2], [3]], "ragged", ["rows of unequal length"]),
+    (lambda a, t: np.array([["a"]]), "no_numbers", ["text, but real numbers"]),
+    (lambda a, t: [[1, 2], [3]], "ragged", ["rows have different lengths"]),
     (lambda a, t: [[None, 1]], "gaps", ["still missing"]),
-    (lambda a, t: {1, 2}, "no_numbers", ["a set, where numbers"]),
+    (lambda a, t: {1, 2}, "no_numbers", ["a set, but"]),
     (lambda a, t: right(a, t) + 1j, "no_numbers", ["complex"]),
-    (lambda a, t: right(a, t).sum(), "shape", ["one number", "(1, 1)", "Was something summed"]),
+    (
+        lambda a, t: right(a, t).sum(),
+        "shape",
+        ["one number", "(1, 1)", "Did you sum over"],
+    ),
     (lambda a, t: right(a, t)[:, 0], "shape", ["(1,)", "(1, 1)", "keep the axes"]),
-    (lambda a, t: right(a, t).T, "shape", ["(2, 1)", "(1, 2)", "exchanged"]),
-    (lambda a, t: np.log(a - t), "not_finite", ["holds nan", "`log`"]),
-    (lambda a, t: a + 0.123, "unknown", ["your answer is [[0.923]]", "right one [[−0.032]]"]),
-    (lambda a, t: a, "unknown", ["It gives back a itself"]),
+    (lambda a, t: right(a, t).T, "shape", ["(2, 1)", "(1, 2)", "swapped"]),
+    (lambda a, t: np.log(a - t), "not_finite", ["contains nan", "`log`"]),
+    (lambda a, t: a + 0.123, "unknown", ["your answer is [[0.923]]", "right one is [[−0.032]]"]),
+    (lambda a, t: a, "unknown", ["Your function returns a itself"]),
     (lambda a: a, "arguments", ["takes (a)", "2 arguments: (a, t)"]),
     (lambda a, t, extra: a, "arguments", ["takes (a, t, extra)"]),
     (lambda: 1, "arguments", ["takes ()"]),
 ]
 
 
-@pytest.mark.parametrize(("f", "name", "words"), SAID)
-def test_what_a_function_does_is_said_in_words(
+@pytest.mark.parametrize(("f", "name", "words"), FAILURES)
+def test_each_failure_is_described_in_words(
     f: Callable[..., Any], name: str, words: list[str]
 ) -> None:
     with redirect_stdout(io.StringIO()):
@@ -95,13 +99,15 @@ def test_what_a_function_does_is_said_in_words(
 
 
 @pytest.mark.parametrize("other", [1.5, "delta_output", [1, 2], np.ones((2, 2)), {"a": 1}])
-def test_a_value_in_place_of_the_function_is_told_to_be_given_without_brackets(other: Any) -> None:
+def test_a_value_instead_of_the_function_gets_advice_to_drop_the_brackets(
+    other: Any,
+) -> None:
     verdict = delta.check(other)
     assert verdict.mistakes == ("no_function",)
     assert "check(delta_output)" in verdict.words
 
 
-def test_broadcasting_of_a_column_with_a_row_is_explained() -> None:
+def test_accidental_broadcasting_is_explained() -> None:
     def column_against_row(x: Any, y: Any) -> Any:
         return x - y[:, 0]
 
@@ -116,7 +122,7 @@ def test_broadcasting_of_a_column_with_a_row_is_explained() -> None:
     )
     verdict = exercise.check(column_against_row)
     assert verdict.mistakes == ("shape",)
-    assert "stretched" in verdict.words
+    assert "it stretches an array" in verdict.words
 
 
 def stub_dots(a, t): ...
@@ -173,7 +179,7 @@ def test_a_function_not_yet_written_is_not_an_attempt(stub: Any) -> None:
     assert not verdict.attempted
 
 
-def test_an_argument_changed_in_place_is_noticed_though_the_numbers_are_right() -> None:
+def test_changing_an_argument_is_noticed_even_if_the_numbers_are_right() -> None:
     def in_place(W: Any, b: Any, dW: Any, db: Any, rate: Any) -> Any:
         W = W.astype(float) if W.dtype != float else W
         W -= rate * dW
@@ -183,10 +189,10 @@ def test_an_argument_changed_in_place_is_noticed_though_the_numbers_are_right() 
     assert not verdict.right
     assert verdict.mistakes == ("changes_its_argument",)
     assert verdict.words.startswith("The numbers are right")
-    assert "It changes W," in verdict.words
+    assert "It changes the W it was given." in verdict.words
 
 
-def test_a_change_in_place_is_told_beside_a_mistake() -> None:
+def test_changing_an_argument_is_reported_along_with_a_mistake() -> None:
     def climbs(a: Any, t: Any) -> Any:
         a *= 1.0
         a -= t
@@ -195,20 +201,20 @@ def test_a_change_in_place_is_told_beside_a_mistake() -> None:
 
     verdict = delta.check(climbs)
     assert verdict.mistakes == ("no_slope",)
-    assert "It changes a, t," in verdict.words
+    assert "It changes the a and t it was given." in verdict.words
 
 
-def test_a_function_that_remembers_is_told_so() -> None:
-    seen: list[int] = []
+def test_a_function_that_remembers_earlier_calls_is_noticed() -> None:
+    calls: list[int] = []
 
     def remembers(a: Any, t: Any) -> Any:
-        seen.append(1)
-        return right(a, t) * (len(seen) <= len(delta.cases))
+        calls.append(1)
+        return right(a, t) * (len(calls) <= len(delta.cases))
 
     assert delta.check(remembers).mistakes == ("not_steady",)
 
 
-def test_what_it_prints_is_shown_once_not_for_each_input(capsys: Any) -> None:
+def test_what_a_function_prints_is_shown_once_and_not_for_each_input(capsys: Any) -> None:
     def talks(a: Any, t: Any) -> Any:
         print("a is", a)
         return right(a, t)
@@ -217,7 +223,7 @@ def test_what_it_prints_is_shown_once_not_for_each_input(capsys: Any) -> None:
     assert capsys.readouterr().out == "a is [[0.8]]\n"
 
 
-def test_nothing_is_printed_and_no_warning_comes_of_it(capsys: Any) -> None:
+def test_a_check_prints_nothing_and_raises_no_warnings(capsys: Any) -> None:
     def overflows(a: Any, t: Any) -> Any:
         return 1 / np.exp(1e6 * (1 + a)) * math.inf + np.log(-a - 1)
 
@@ -228,7 +234,7 @@ def test_nothing_is_printed_and_no_warning_comes_of_it(capsys: Any) -> None:
 
 
 def quick(name: str = "delta_output") -> FunctionExercise:
-    """The exercise, with less patience."""
+    """The same exercise with a shorter time limit."""
     return FunctionExercise(
         name,
         lesson=3,
@@ -267,7 +273,7 @@ def catches_everything(a: Any, t: Any) -> Any:
         lambda a, t: sum(0 for _ in iter(int, 1)),
     ],
 )
-def test_code_without_end_is_stopped(f: Callable[..., Any]) -> None:
+def test_code_that_never_ends_is_stopped(f: Callable[..., Any]) -> None:
     start = time.monotonic()
     verdict = quick().check(f)
     assert time.monotonic() - start < 5
@@ -285,7 +291,7 @@ def test_a_slow_but_right_answer_is_right() -> None:
     assert delta.check(slow)
 
 
-def test_the_users_own_stop_is_passed_on() -> None:
+def test_a_stop_by_the_user_is_passed_on() -> None:
     import signal
 
     def stopped(a: Any, t: Any) -> Any:
@@ -311,21 +317,21 @@ def test_a_check_within_a_check_stops_as_a_whole() -> None:
     assert time.monotonic() - start < 5
 
 
-def test_in_another_thread_it_is_checked_without_a_limit() -> None:
-    found: list[Any] = []
-    thread = threading.Thread(target=lambda: found.append(delta.check(right)))
+def test_in_another_thread_there_is_no_time_limit() -> None:
+    verdicts: list[Any] = []
+    thread = threading.Thread(target=lambda: verdicts.append(delta.check(right)))
     thread.start()
     thread.join(10)
-    assert found[0].right
+    assert verdicts[0].right
 
 
-def test_the_check_keeps_to_itself() -> None:
+def test_a_check_leaves_the_global_random_state_alone() -> None:
     state = np.random.get_state()[1].copy()  # type: ignore[index]
     delta.check(lambda a, t: t - a)
     assert (np.random.get_state()[1] == state).all()  # type: ignore[index]
 
 
-def test_code_that_stops_otherwise_than_the_mistake_is_not_taken_for_it() -> None:
+def test_an_exception_of_another_kind_is_not_taken_for_a_known_mistake() -> None:
     def not_transposed(d: Any, W: Any, a: Any) -> Any:
         if W.shape[0] != W.shape[1]:
             raise KeyError("another reason")
@@ -334,7 +340,7 @@ def test_code_that_stops_otherwise_than_the_mistake_is_not_taken_for_it() -> Non
     assert exercises.delta_hidden.check(not_transposed).mistakes == ("raises",)
 
 
-def test_code_that_only_stops_is_not_taken_for_a_mistake_that_stops_there_too() -> None:
+def test_code_that_only_raises_is_not_taken_for_a_mistake_that_raises_as_well() -> None:
     def refuses_whole_numbers(x: Any) -> Any:
         if x.dtype.kind == "i":
             raise TypeError("no whole numbers")
@@ -354,7 +360,7 @@ def test_code_that_only_stops_is_not_taken_for_a_mistake_that_stops_there_too() 
     assert exercise.check(refuses_whole_numbers).mistakes == ("raises",)
 
 
-def test_a_mistake_of_the_author_is_found_before_a_learner_meets_it() -> None:
+def test_a_broken_reference_is_reported_to_its_author_and_not_raised_at_the_learner() -> None:
     broken = FunctionExercise(
         "broken",
         lesson=1,
@@ -373,13 +379,13 @@ def test_a_mistake_of_the_author_is_found_before_a_learner_meets_it() -> None:
 @pytest.mark.parametrize(
     ("slip", "helps"),
     [
-        (lambda a, t: (a - t) @ (a * (1 - a)), "the rows of A must be as long as B has rows"),
-        (lambda a, t: (a - t) * np.ones(a.size + 5), "Side by side, the two shapes do not fit"),
-        (lambda a, t: a - t if a > t else t - a, "An `if` needs one true or false"),
-        (lambda a, t: np.array([float(np.array([[1, 2, 3]])[0])]), "`a[i, 0]` is the number"),
+        (lambda a, t: (a - t) @ (a * (1 - a)), "A needs as many columns as B has rows"),
+        (lambda a, t: (a - t) * np.ones(a.size + 5), "The two shapes do not fit together"),
+        (lambda a, t: a - t if a > t else t - a, "An `if` needs a single True or False"),
+        (lambda a, t: np.array([float(np.array([[1, 2, 3]])[0])]), "`a[i, 0]` is a number"),
     ],
 )
-def test_the_commonest_words_of_numpy_are_put_into_plain_ones(
+def test_common_messages_of_numpy_come_with_advice_in_plain_words(
     slip: Callable[..., Any], helps: str
 ) -> None:
     assert helps in delta.check(slip).words

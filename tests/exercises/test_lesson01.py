@@ -1,4 +1,4 @@
-"""Lesson 1's exercises against answers written as learners write them, right and wrong."""
+"""Answers to the exercises of lesson 1 as learners write them, right and wrong."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ def learn_by_the_package(w: Any, b: Any, x: Any, t: Any, alpha: Any) -> Any:
         (E.smaller_steps, "80 again"),
     ],
 )
-def test_right_answers_of_another_kind(exercise: Any, answer: Any) -> None:
+def test_right_answers_written_differently_are_right(exercise: Any, answer: Any) -> None:
     verdict = exercise.check(answer)
     assert verdict.right, verdict
 
@@ -87,32 +87,32 @@ def learn_without_bias_and_rate(w: Any, b: Any, x: Any, t: Any, alpha: Any) -> A
         (E.smaller_steps, "ten times", {"no_choice"}),
     ],
 )
-def test_wrong_answers_are_told_what_they_are(
-    exercise: Any, answer: Any, mistakes: set[str]
-) -> None:
+def test_wrong_answers_are_recognised(exercise: Any, answer: Any, mistakes: set[str]) -> None:
     verdict = exercise.check(answer)
     assert not verdict.right
     assert set(verdict.mistakes) == mistakes, verdict
 
 
 @pytest.mark.parametrize(
-    ("exercise", "prediction", "said"),
+    ("exercise", "prediction", "sentence"),
     [
         (E.pigeons, 85, "The prediction for the memory on new ones was 85 %."),
         (E.pigeons, 0.85, "was 85 %."),
-        (E.one_unit, [16, 256, 65536], "Predicted were 16, 256, 65536."),
+        (E.one_unit, [16, 256, 65536], "The prediction was 16, 256, 65536."),
         (E.settling, "falls", 'The prediction was "falls", drawn dashed.'),
         (E.smaller_steps, "more", "The prediction for α = 0.01 was 800."),
         (E.first_surface, "cliff", "The prediction was a cliff."),
     ],
 )
-def test_a_prediction_is_drawn_with_what_comes(exercise: Any, prediction: Any, said: str) -> None:
+def test_a_prediction_is_drawn_with_the_result(
+    exercise: Any, prediction: Any, sentence: str
+) -> None:
     exercise.check(prediction)
     bare, drawn = (plt.figure().add_subplot() for _ in range(2))
     exercise._draw(None, ax=bare)
     exercise.reveal(ax=drawn)
-    assert said in words.describe(drawn)
-    assert said not in words.describe(bare)
+    assert sentence in words.describe(drawn)
+    assert sentence not in words.describe(bare)
     assert len(drawn.lines) == len(bare.lines) + 1
     plt.close("all")
 
@@ -130,7 +130,7 @@ def test_the_best_of_all_lines_is_found() -> None:
         assert fewest_wrong(points, t) == fewest
 
 
-def test_what_the_rate_does_is_so() -> None:
+def test_the_claims_about_the_rate_are_true() -> None:
     data = datasets.half_plane(50, rng=np.random.default_rng(204))
     for rate in (0.1, 0.01):
         run = Perceptron([0, 0], 0, rate=rate).run(data, passes=40)

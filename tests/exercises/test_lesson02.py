@@ -1,4 +1,4 @@
-"""Lesson 2's exercises against answers written as learners write them, right and wrong."""
+"""Answers to the exercises of lesson 2 as learners write them, right and wrong."""
 
 from math import exp
 from typing import Any
@@ -59,7 +59,7 @@ def saturated() -> Network:
         (E.first_surface, "Plain"),
     ],
 )
-def test_right_answers_of_another_kind(exercise: Any, answer: Any) -> None:
+def test_right_answers_written_differently_are_right(exercise: Any, answer: Any) -> None:
     verdict = exercise.check(answer)
     assert verdict.right, verdict
 
@@ -82,25 +82,23 @@ def test_right_answers_of_another_kind(exercise: Any, answer: Any) -> None:
         (E.stuck, [1] * 9, {"no_network"}),
     ],
 )
-def test_wrong_answers_are_told_what_they_are(
-    exercise: Any, answer: Any, mistakes: set[str]
-) -> None:
+def test_wrong_answers_are_recognised(exercise: Any, answer: Any, mistakes: set[str]) -> None:
     verdict = exercise.check(answer)
     assert not verdict.right
     assert set(verdict.mistakes) == mistakes, verdict
 
 
-def test_the_start_that_gets_stuck_may_be_a_lab() -> None:
+def test_a_start_that_gets_stuck_may_be_given_as_a_lab() -> None:
     verdict = E.stuck.check(Lab(saturated(), datasets.truth_table("xor")))
     assert verdict.right, verdict
 
 
-def test_the_way_down_is_that_of_train() -> None:
+def test_descent_in_the_check_is_that_of_train() -> None:
     xor = datasets.truth_table("xor")
     start = Network.xor().at({"w1": 1.0, "w2": 1.0, "w3": 1.0, "w4": 1.0, "w5": 1.0, "w6": 1.0})
     run = train(start, xor, rate=2.0, epochs=5000, batch=None, progress=False)
-    said = E.stuck.check(start).words
-    assert f"E = {run.error[0]:.4f} at the start, {run.error[-1]:.4f} after 5000 passes" in said
+    words = E.stuck.check(start).words
+    assert f"E = {run.error[0]:.4f} at the start, {run.error[-1]:.4f} after 5000 passes" in words
 
 
 def test_the_forward_pass_is_that_of_the_network() -> None:

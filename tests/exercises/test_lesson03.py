@@ -1,4 +1,4 @@
-"""Lesson 3's exercises against answers written as learners write them, right and wrong."""
+"""Answers to the exercises of lesson 3 as learners write them, right and wrong."""
 
 from typing import Any
 
@@ -35,8 +35,8 @@ def backward_by_the_network(x: Any, t: Any, *parameters: Any) -> Any:
     net = Network([*W1.shape, W2.shape[1]])
     for mine, given in zip((*net.weights, *net.biases), (W1, W2, b1, b2), strict=True):
         mine[...] = given
-    found = net.backward(x, t)
-    return found.weights[0], found.biases[0], found.weights[1], found.biases[1]
+    gradients = net.backward(x, t)
+    return gradients.dW[0], gradients.db[0], gradients.dW[1], gradients.db[1]
 
 
 class Callable:
@@ -61,7 +61,7 @@ class Callable:
         (E.best_step, 6),
     ],
 )
-def test_right_answers_of_another_kind_pass(exercise: E.Exercise, answer: Any) -> None:
+def test_right_answers_written_differently_are_right(exercise: E.Exercise, answer: Any) -> None:
     verdict = exercise.check(answer)
     assert verdict.right, verdict
 
@@ -101,46 +101,55 @@ def climbs_and_forgets_the_bias(W: Any, b: Any, dW: Any, db: Any, rate: Any) -> 
         (E.update, lambda W, b, dW, db, rate: (W - 2 * dW, b - 2 * db), ("always_two",)),
     ],
 )
-def test_wrong_answers_of_learners_are_named(
+def test_wrong_answers_are_recognised(
     exercise: E.Exercise, answer: Any, names: tuple[str, ...]
 ) -> None:
     assert exercise.check(answer).mistakes == names
 
 
-def test_numbers_by_hand_can_be_filled_in_one_after_the_other() -> None:
+def test_an_unknown_mistake_is_reported_with_the_parts_that_are_right() -> None:
+    words = E.gradients.check(lambda a, d: (a.T @ d + 0.1, d.sum(axis=0))).words
+    assert words.startswith("Not yet: I don't recognise this mistake. ∂E/∂b is right; ∂E/∂W first")
+    assert "your ∂E/∂W is [[0.6], [1.1]]; the right one is [[0.5], [1]]." in words
+    words = E.gradients.check(lambda a, d: (a.T @ d + 0.1, d[0])).words  # right only at the first
+    assert "is right" not in words
+    assert "∂E/∂W first differs here:" in words
+
+
+def test_numbers_by_hand_can_be_filled_in_one_by_one() -> None:
     steps = dict.fromkeys(E.by_hand.names)
     assert not E.by_hand.check(steps).attempted
     steps["z1"] = 1.0
     verdict = E.by_hand.check(steps)
     assert not verdict.attempted
-    assert verdict.words == "So far so good: 1 of 8 are right. Next: a1."
+    assert verdict.words == "So far, so good: 1 of 8 right. Next: a1."
     steps |= {"a1": 0.731, "z2": 0.962}
-    assert E.by_hand.check(steps).words == "Not yet: 2 of 3 are right. Look at z2 again."
+    assert E.by_hand.check(steps).words == "Not yet: 2 of 3 right. Look at z2 again."
     steps |= {"z2": -0.962, "a2": 0.276, "delta2": 0.145}
     assert E.by_hand.check(steps).mistakes == ("sign",)
 
 
-def test_a_slip_in_the_network_that_adds_is_named_as_soon_as_it_shows() -> None:
-    def said(**filled: float) -> tuple[str, ...]:
+def test_a_mistake_in_the_network_that_adds_is_recognised_as_soon_as_it_shows() -> None:
+    def mistakes(**filled: float) -> tuple[str, ...]:
         return E.one_plus_one.check(dict.fromkeys(E.one_plus_one.names) | filled).mistakes
 
     right = {"z3": -2.0, "z4": 1.0, "a3": 0.1192, "a4": 0.7311}
     right |= {"z5": -0.7005, "z6": 0.4025, "a5": 0.3317, "a6": 0.5993}
-    assert not said(**right)
-    assert said(z3=-0.5) == ("rows_for_columns",)  # w13 + w14 + b3
-    assert said(**right, delta5=0.0735) == ("old_target",)
+    assert not mistakes(**right)
+    assert mistakes(z3=-0.5) == ("rows_for_columns",)  # w13 + w14 + b3
+    assert mistakes(**right, delta5=0.0735) == ("old_target",)
     right |= {"delta5": -0.1481, "delta6": 0.1439}
-    assert said(**right, delta3=0.1051 * (-2 * -0.1481 - 2 * 0.1439)) == ("ways_into_unit_5",)
+    assert mistakes(**right, delta3=0.1051 * (-2 * -0.1481 - 2 * 0.1439)) == ("ways_into_unit_5",)
     right |= {"delta3": 0.0236, "slope w35": -0.0177}
-    assert said(**right, **{"slope w23": 0.0}) == ("x2_is_0",)
+    assert mistakes(**right, **{"slope w23": 0.0}) == ("x2_is_0",)
     right |= {"slope w23": 0.0236, "slope w46": 0.1052}
-    assert said(**right, **{"new w46": -0.2104}) == ("only_the_step",)
+    assert mistakes(**right, **{"new w46": -0.2104}) == ("only_the_step",)
 
 
-def test_symptoms_can_be_answered_one_after_the_other() -> None:
+def test_symptoms_can_be_answered_one_by_one() -> None:
     answer = dict.fromkeys("ABCDE")
     answer["A"] = "zero start"
-    words = "So far so good: 1 of 5 are right. Next: B."
+    words = "So far, so good: 1 of 5 right. Next: B."
     assert E.symptoms.check(answer).words == words
     answer["B"] = "zero start"
     assert E.symptoms.check(answer).words == "Not yet: look at B again."
@@ -148,7 +157,7 @@ def test_symptoms_can_be_answered_one_after_the_other() -> None:
     assert "at B" in E.symptoms.check(answer).words
 
 
-def test_the_prediction_is_drawn_over_what_comes() -> None:
+def test_the_prediction_is_drawn_over_the_result() -> None:
     from annlab.figures import describe, style
 
     E.best_step.check(9)

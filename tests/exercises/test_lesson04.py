@@ -1,4 +1,4 @@
-"""Lesson 4's exercises against answers written as learners write them, right and wrong."""
+"""Answers to the exercises of lesson 4 as learners write them, right and wrong."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ E = exercises
 
 def confusion_with_a_loop(a: Any, t: Any) -> Any:
     counts = [[0, 0], [0, 0]]
-    for said, truth in zip(a, t, strict=True):
-        counts[int(truth[0])][int(said[0] > 0.5)] += 1
+    for output, truth in zip(a, t, strict=True):
+        counts[int(truth[0])][int(output[0] > 0.5)] += 1
     return counts
 
 
@@ -52,14 +52,14 @@ def softmax_of_lists(z: Any) -> Any:
         (E.moons_units, 40),
     ],
 )
-def test_other_ways_to_be_right(exercise: Any, answer: Any) -> None:
+def test_right_answers_written_differently_are_right(exercise: Any, answer: Any) -> None:
     verdict = exercise.check(answer)
     assert verdict.right, verdict
 
 
-def confusion_turned(a: Any, t: Any) -> Any:
-    said, truth = a[:, 0] > 0.5, t[:, 0] == 1
-    return [[np.sum((said == i) & (truth == j)) for j in (0, 1)] for i in (0, 1)]
+def confusion_transposed(a: Any, t: Any) -> Any:
+    answer, truth = a[:, 0] > 0.5, t[:, 0] == 1
+    return [[np.sum((answer == i) & (truth == j)) for j in (0, 1)] for i in (0, 1)]
 
 
 def cross_entropy_from_a(z: Any, t: Any) -> Any:
@@ -82,7 +82,7 @@ def plain_softmax(z: Any) -> Any:
         (E.fewest, {"xor": 1, "ring": 3}, {"xor_one"}),
         (E.fewest, {"xor": 1, "ring": 2}, {"xor_one", "ring_as_xor"}),
         (E.fewest, {"xor": 9, "ring": 3}, {"unknown"}),
-        (E.confusion, confusion_turned, {"turned"}),
+        (E.confusion, confusion_transposed, {"turned"}),
         (E.confusion, lambda a, t: confusion_by_rounding(a, t) / len(t), {"share_of_all"}),
         (E.confusion, lambda a, t: confusion_with_a_loop(a, t)[0], {"shape"}),
         (E.cross_entropy, cross_entropy_from_a, {"log_of_zero"}),
@@ -100,7 +100,7 @@ def plain_softmax(z: Any) -> Any:
         (E.moons_units, 1, {"by_the_end"}),
     ],
 )
-def test_the_usual_slips_are_told(exercise: Any, answer: Any, mistakes: set[str]) -> None:
+def test_wrong_answers_are_recognised(exercise: Any, answer: Any, mistakes: set[str]) -> None:
     verdict = exercise.check(answer)
     assert not verdict.right
     assert set(verdict.mistakes) == mistakes, verdict
@@ -118,13 +118,13 @@ def test_points_are_read_from_the_laboratory_in_which_they_were_drawn() -> None:
     assert "96 points" in verdict.words
 
 
-def test_where_every_start_stays_on_its_landing_the_descent_is_blamed_and_not_the_shape() -> None:
+def test_if_every_start_stays_on_its_landing_descent_is_blamed_and_not_the_shape() -> None:
     x = np.stack(np.meshgrid(np.arange(5), np.arange(5)), axis=-1).reshape(-1, 2)
     board = Dataset(x / 4, x.sum(axis=1, keepdims=True) % 2)
     net = Network([2, 6, 1]).initialise("uniform", rng=np.random.default_rng(1))
     verdict = E.beat_the_network.check(train(net, board, rate=2.0, epochs=1))
     assert verdict.right, verdict
-    assert "52% is the share of the best constant answer" in verdict.words
+    assert "52% is what the best constant answer scores" in verdict.words
     assert "the descent that failed" in verdict.words
 
 

@@ -1,4 +1,4 @@
-"""Lesson 5's exercises against answers written as learners write them, right and wrong."""
+"""Answers to the exercises of lesson 5 as learners write them, right and wrong."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def schedule_with_loops(rate: Any, anneal: Any, passes: Any, examples: Any) -> A
     [
         (E.bias_once, np.float32(4.4)),
         (E.contributions, contributions_by_the_network),
-        (E.my_bump, [-5, 5, 5, -15, -1, -1, -1]),  # a unit turned round
+        (E.my_bump, [-5, 5, 5, -15, -1, -1, -1]),  # one unit with all its signs changed
         (E.my_bump, np.array([3, 3, -3, -9, 1, -1, -1])),
         (
             E.bump,
@@ -53,7 +53,7 @@ def schedule_with_loops(rate: Any, anneal: Any, passes: Any, examples: Any) -> A
         (E.keep_x, [-2, -5, -3, -4]),
     ],
 )
-def test_other_ways_to_be_right(exercise: Any, answer: Any) -> None:
+def test_right_answers_written_differently_are_right(exercise: Any, answer: Any) -> None:
     verdict = exercise.check(answer)
     assert verdict.right, verdict
 
@@ -107,7 +107,7 @@ def annealed_in_the_inner_loop(rate: Any, anneal: Any, passes: Any, examples: An
         (E.keep_x, [-5, -3.5, -1.5, 0], {"a_hole"}),
     ],
 )
-def test_the_usual_slips_are_told(exercise: Any, answer: Any, mistakes: set[str]) -> None:
+def test_wrong_answers_are_recognised(exercise: Any, answer: Any, mistakes: set[str]) -> None:
     verdict = exercise.check(answer)
     assert not verdict.right
     assert set(verdict.mistakes) == mistakes, verdict

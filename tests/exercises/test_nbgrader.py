@@ -1,4 +1,4 @@
-"""nbgrader, from the notebook as it is to the learner's feedback: release, marking, feedback."""
+"""nbgrader with a lesson as it is: release, marking and feedback."""
 
 import csv
 import os
@@ -22,15 +22,15 @@ STUB = "def delta_output(a, t):\n    ..."
 ANSWERS = {
     "ada": exercises.delta_output.code,
     "ben": "def delta_output(a, t):\n    return (t - a) * a * (1 - a)",
-    "cleo": None,  # hands in what she was given
+    "cleo": None,  # hands in the stub
     "dan": "def delta_output(a, t):\n    while True:\n        pass",
 }
 
 
 def cell(name: str, source: str, *, check: bool) -> Any:
     """A code cell with the metadata that docs/exercises.md recommends."""
-    found = nbformat.v4.new_code_cell(source)
-    found.metadata["nbgrader"] = {
+    new_cell = nbformat.v4.new_code_cell(source)
+    new_cell.metadata["nbgrader"] = {
         "grade": check,
         "grade_id": f"{name}_check" if check else name,
         "locked": check,
@@ -38,7 +38,7 @@ def cell(name: str, source: str, *, check: bool) -> Any:
         "solution": not check,
         "task": False,
     } | ({"points": 1} if check else {})
-    return found
+    return new_cell
 
 
 def small_lesson() -> Any:
@@ -114,12 +114,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return course
 
 
-def test_what_is_released_is_the_lesson_as_it_is(course: Course) -> None:
+def test_the_released_lesson_is_the_lesson_as_it_is(course: Course) -> None:
     released = course.book("release").cells
     assert [c.source for c in released] == [c.source for c in small_lesson().cells]
 
 
-def test_only_a_right_answer_gets_its_point(course: Course) -> None:
+def test_only_a_right_answer_gets_the_point(course: Course) -> None:
     assert course.scores() == {"ada": 1, "ben": 0, "cleo": 0, "dan": 0}
 
 

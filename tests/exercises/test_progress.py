@@ -1,28 +1,27 @@
-"""The learner's file: nothing is lost, nothing personal is in it, nothing that fails is raised."""
+"""The progress file: nothing is lost, nothing personal is in it, and no failure stops a lesson."""
 
+import errno
 import json
 import multiprocessing
 import os
+import socket
+import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
+from filelock import SoftFileLock
 
 import annlab
 from annlab import exercises
-from annlab.exercises import _file, progress
+from annlab.exercises import progress_file, progress_lock, progress_notes
 
 delta = exercises.delta_output
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    where = tmp_path / "annlab_progress.json"
-    monkeypatch.setenv("ANNLAB_PROGRESS", str(where))
-    return where
 
 
 def right(a: Any, t: Any) -> Any:
@@ -31,6 +30,25 @@ def right(a: Any, t: Any) -> Any:
 
 def saved(path: Path, name: str = "delta_output") -> Any:
     return json.loads(path.read_text(encoding="utf-8"))["exercises"][name]
+
+
+def visible(folder: Path) -> list[str]:
+    """The names of the files in a folder, but for hidden ones."""
+    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """For each try to get the lock: how many seconds it was allowed to take."""
+    allowed: list[float] = []
+    acquired = progress_lock._acquired
+
+    def recorded(lock: Any, patience: float) -> bool:
+        allowed.append(patience)
+        return acquired(lock, patience)
+
+    monkeypatch.setattr(progress_lock, "_acquired", recorded)
+    return allowed
 
 
 def test_attempts_mistakes_hints_and_solutions_are_counted(path: Path) -> None:
@@ -51,7 +69,7 @@ def test_attempts_mistakes_hints_and_solutions_are_counted(path: Path) -> None:
         "solution_seen": True,
         "predicted": None,
     }
-    assert [f.name for f in path.parent.iterdir()] == [path.name]  # neither lock nor part is left
+    assert visible(path.parent) == [path.name]  # neither a lock nor a part is left
 
 
 def test_the_file_is_in_the_current_folder_unless_told_otherwise(
@@ -72,7 +90,7 @@ def test_grading_leaves_the_file_alone(path: Path, monkeypatch: pytest.MonkeyPat
     assert not path.exists()
 
 
-def test_another_day_the_solution_is_still_open_to_those_who_tried(path: Path) -> None:
+def test_the_solution_stays_available_on_another_day(path: Path) -> None:
     delta.check(lambda a, t: a)
     delta._attempted = False
     assert "return (a - t)" in repr(delta.solution())
@@ -93,33 +111,32 @@ def test_another_day_the_solution_is_still_open_to_those_who_tried(path: Path) -
         '{"version": 1, "exercises": {"a": {"right": 1}}}',
     ],
 )
-def test_a_corrupt_file_is_kept_aside_and_said_once(path: Path, text: str) -> None:
+def test_a_corrupt_file_is_kept_under_another_name_and_reported_once(path: Path, text: str) -> None:
     path.write_text(text)
     path.with_name(f"{path.name}.bad").write_text("an earlier one")
     verdict = delta.check(right)
     assert verdict.right
-    assert "It is kept as annlab_progress.json.bad2" in verdict.words
+    assert "It has been kept as annlab_progress.json.bad2" in verdict.words
     assert path.with_name(f"{path.name}.bad2").read_text() == text
     assert saved(path)["attempts"] == 1
     assert "kept" not in delta.check(right).words
 
 
-def test_bytes_that_are_no_text_are_kept_aside_too(path: Path) -> None:
+def test_bytes_that_are_not_text_are_kept_too(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     delta.check(right)
     assert path.with_name(f"{path.name}.bad").read_bytes() == b"\xff\xfe\x00"
 
 
-def test_a_file_of_a_newer_annlab_is_not_touched(path: Path) -> None:
+def test_a_file_of_a_newer_annlab_is_left_alone(path: Path) -> None:
     path.write_text('{"version": 2, "exercises": []}')
-    assert (
-        "not saved: annlab_progress.json was written by a newer annlab" in delta.check(right).words
-    )
+    reason = "not being saved: annlab_progress.json was written by a newer annlab"
+    assert reason in delta.check(right).words
     assert path.read_text() == '{"version": 2, "exercises": []}'
 
 
-def test_what_others_have_added_is_kept(path: Path) -> None:
-    others = {"of_another_course": _file.empty() | {"attempts": 3, "note": "x"}}
+def test_records_of_other_courses_are_kept(path: Path) -> None:
+    others = {"of_another_course": progress_file.empty() | {"attempts": 3, "note": "x"}}
     path.write_text(json.dumps({"version": 1, "exercises": others}))
     delta.check(right)
     assert saved(path, "of_another_course") == others["of_another_course"]
@@ -129,8 +146,8 @@ def full(*arguments: Any, **options: Any) -> Any:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.write", "os.open", "json.dump"])
-def test_a_full_disk_is_said_once_and_the_old_file_stays(
+@pytest.mark.parametrize("call", ["os.fsync", "os.replace", "os.open", "json.dump"])
+def test_a_full_disk_is_reported_once_and_the_old_file_stays(
     path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     delta.check(right)
@@ -140,21 +157,22 @@ def test_a_full_disk_is_said_once_and_the_old_file_stays(
         patch.setattr(sys.modules[module], name, full)
         verdict = delta.check(right)
         assert verdict.right
-        assert verdict.words.endswith("(Progress is not saved: No space left on device.)")
-        assert "not saved" not in delta.check(right).words
+        assert verdict.words.endswith("(Progress is not being saved: No space left on device.)")
+        assert "not being saved" not in delta.check(right).words
         assert path.read_text() == before
-    assert [f.name for f in path.parent.iterdir()] == [path.name]
+    assert visible(path.parent) == [path.name]
     delta.check(right)
     assert saved(path)["attempts"] == 2
 
 
-def test_a_folder_that_cannot_be_written_to_is_said(
+def test_a_folder_that_cannot_be_written_to_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path / "is not there" / "p.json"))
-    assert "(Progress is not saved: No such file" in delta.check(right).words
+    assert "(Progress is not being saved: No such file" in delta.check(right).words
+    assert visible(tmp_path) == []  # the folder is not created
     monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path))
-    assert "not saved" in delta.check(right).words
+    assert "not being saved" in delta.check(right).words
     assert "○ open" in repr(annlab.progress())
 
 
@@ -166,8 +184,11 @@ def crash_before_replace(path: str) -> None:
 
 def count_up(path: str, name: str) -> None:
     os.environ["ANNLAB_PROGRESS"] = path
+    progress_notes.PATIENCE = 60  # on a busy machine, too
     for _ in range(50):
-        words = progress.note(name, False, ("sign",)) or progress.note("shared", True, ())
+        words = progress_notes.note_attempt(name, False, ("sign",)) or progress_notes.note_attempt(
+            "shared", True, ()
+        )
         assert words == ""
 
 
@@ -177,20 +198,37 @@ def run(target: Any, *arguments: str) -> multiprocessing.process.BaseProcess:
     return process
 
 
-def test_a_crash_between_write_and_replace_loses_nothing(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def hold_lock(path: str, holding: Any) -> None:
+    with progress_lock.locked(Path(path), patience=60):
+        holding.set()
+        threading.Event().wait()  # until it is killed
+
+
+@contextmanager
+def another_kernel_holding_the_lock(path: Path) -> Iterator[None]:
+    """Another process that has the lock, and is killed at the end."""
+    context = multiprocessing.get_context("spawn")
+    holding = context.Event()
+    process = context.Process(target=hold_lock, args=(str(path), holding))
+    process.start()
+    assert holding.wait(60)
+    try:
+        yield
+    finally:
+        process.kill()
+        process.join(60)
+
+
+def test_a_crash_between_write_and_replace_loses_nothing(path: Path) -> None:
     delta.check(right)
     before = path.read_text()
     process = run(crash_before_replace, str(path))
     process.join(60)
     assert process.exitcode == 1
     assert path.read_text() == before
-    assert path.with_name(f"{path.name}.lock").exists()  # the dead process's
-    monkeypatch.setattr(_file, "STALE", 0.2)
-    delta.check(right)
+    assert "not being saved" not in delta.check(right).words  # the dead process holds no lock
     assert saved(path)["attempts"] == 2
-    assert [f.name for f in path.parent.iterdir()] == [path.name]
+    assert visible(path.parent) == [path.name]
 
 
 def test_two_processes_at_once_lose_no_update(path: Path) -> None:
@@ -202,79 +240,135 @@ def test_two_processes_at_once_lose_no_update(path: Path) -> None:
     assert saved(path, "shared")["attempts"] == 100
 
 
-def test_a_stale_lock_is_broken_by_one_of_many_and_a_living_one_respected(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_file, "STALE", 0.2)
-    path.with_name(f"{path.name}.lock").write_text("of a dead process")
-    threads = [
-        threading.Thread(target=lambda: [progress.note("x", False, ()) for _ in range(10)])
-        for _ in range(4)
-    ]
+def test_threads_at_once_lose_no_update(path: Path) -> None:
+    def count_up_in_a_thread() -> None:
+        for _ in range(10):
+            progress_notes.note_attempt("x", False, ())
+
+    threads = [threading.Thread(target=count_up_in_a_thread) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
     assert saved(path, "x")["attempts"] == 40
-    assert [f.name for f in path.parent.iterdir()] == [path.name]
+    assert visible(path.parent) == [path.name]
 
 
-def test_a_lock_that_is_always_someone_elses_is_waited_for_and_then_said(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_lock_that_another_kernel_keeps_is_waited_for_once_and_reported_once(
+    path: Path, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_file, "PATIENCE", 0.3)
-    lock = path.with_name(f"{path.name}.lock")
-    lock.write_text("0")
-    done = threading.Event()
-
-    def others() -> None:
-        number = 0
-        while not done.wait(0.01):
-            number += 1
-            lock.write_text(str(number))
-
-    thread = threading.Thread(target=others)
-    thread.start()
-    start = time.monotonic()
-    words = delta.check(right).words
-    done.set()
-    thread.join()
-    assert "annlab_progress.json.lock is in the way" in words
-    assert time.monotonic() - start < 5
-
-
-def test_the_table_says_what_to_do_next(path: Path) -> None:
+    assert progress_notes.PATIENCE == 1
+    monkeypatch.setattr(progress_notes, "PATIENCE", 0.1)
+    with another_kernel_holding_the_lock(path):
+        verdict = delta.check(right)
+        assert verdict.right
+        assert "(Progress is not being saved: another program has locked" in verdict.words
+        assert waits == [0.1]
+        later = [delta.check(right).words, repr(delta.hint()), repr(delta.solution())]
+        assert "not being saved" not in "".join(later)
+        assert waits == [0.1, 0, 0, 0]
+        assert not path.exists()
     delta.check(right)
-    exercises.update.check(lambda W, b, dW, db, rate: (W + rate * dW, b + rate * db))
-    exercises.update.hint()
-    table = repr(annlab.progress())
-    rows = {line[8:40].strip(): line for line in table.splitlines()[1:] if line[:2].isdigit()}
-    assert "✓ right" in rows["δ of the output units"]
-    assert "at the first try" in rows["δ of the output units"]
-    assert "✗ not yet" in rows["One step downhill"]
-    assert "look again at “uphill”; try again, or ask for hint 2 of 3" in rows["One step downhill"]
-    assert table.endswith("Next: lesson 03, One step downhill.")
-    html = annlab.progress()._repr_html_()
-    assert html.count("<tr>") == len(exercises.catalogue()) + 1
-    assert "✓ right" in html
+    assert saved(path)["attempts"] == 1
 
 
-def test_a_prediction_made_is_done_right_or_not(path: Path) -> None:
-    exercises.best_step.check(12)
-    assert "✓ predicted" in repr(annlab.progress())
+def test_a_lock_that_is_busy_is_waited_for_as_long_as_the_file_is_being_updated(
+    path: Path, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delta.check(right)
+    acquired = progress_lock._acquired
+
+    def busy_at_first(lock: Any, patience: float) -> bool:
+        if len(waits) < 4:
+            waits.append(patience)
+            path.write_text(path.read_text())
+            os.utime(path, ns=(0, len(waits)))
+            return False
+        return acquired(lock, patience)
+
+    waits.clear()
+    monkeypatch.setattr(progress_lock, "_acquired", busy_at_first)
+    assert "not being saved" not in delta.check(right).words
+    assert waits == [progress_notes.PATIENCE] * 5
+    assert saved(path)["attempts"] == 2
 
 
-def test_the_export_is_anonymous_and_holds_the_counts_only(
+def test_a_hint_reports_a_lock_that_cannot_be_had_if_it_is_the_first_to_need_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(path.parent)
-    delta.check(lambda a, t: t - a)
-    exercises.best_step.check(7)
-    where = annlab.progress().export()
-    content = json.loads(where.read_text(encoding="utf-8"))
-    assert set(content) == {"version", "id", "exercises"}
-    assert content["id"] in where.name
-    assert content["exercises"]["delta_output"]["mistakes"] == {"no_slope": 1, "sign": 1}
-    assert "predicted" not in content["exercises"]["best_step"]
-    other = annlab.progress().export(path.parent / "mine.json")
-    assert json.loads(other.read_text(encoding="utf-8"))["id"] != content["id"]
+    monkeypatch.setattr(progress_notes, "PATIENCE", 0.05)
+    with another_kernel_holding_the_lock(path):
+        assert "another program has locked" in repr(delta.hint())
+        assert "another program has locked" not in delta.check(right).words
+
+
+def test_a_lock_file_that_cannot_be_opened_is_reported_once(path: Path) -> None:
+    progress_lock.lock_path(path).mkdir()
+    assert "(Progress is not being saved: " in delta.check(right).words
+    assert "not being saved" not in delta.check(right).words
+
+
+def without_system_locks(*arguments: Any, **options: Any) -> Any:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+@pytest.fixture(params=["the browser", "a network drive"])
+def soft_lock(request: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The marker of the lock where the system has no locks of its own."""
+    if request.param == "the browser":
+        monkeypatch.setattr(progress_lock, "FileLock", SoftFileLock)
+        return progress_lock.lock_path(path)
+    monkeypatch.setattr(filelock.FileLock, "acquire", without_system_locks)
+    return progress_lock.lock_path(path).with_suffix(".softlock")
+
+
+def test_without_system_locks_the_marker_is_removed_after_each_update(
+    path: Path, soft_lock: Path
+) -> None:
+    delta.check(right)
+    delta.check(right)
+    assert saved(path)["attempts"] == 2
+    assert not soft_lock.exists()
+
+
+def test_without_system_locks_a_marker_of_a_dead_process_is_removed_after_one_wait(
+    path: Path, soft_lock: Path, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress_notes, "PATIENCE", 0.1)
+    soft_lock.write_text(f"{os.getpid()}\n{socket.gethostname()}\n")  # as if it were alive
+    assert "not being saved" not in delta.check(right).words
+    assert waits[-2:] == [0.1, 0]
+    assert saved(path)["attempts"] == 1
+    assert not soft_lock.exists()
+
+
+def test_without_system_locks_a_marker_that_others_keep_renewing_is_respected(
+    path: Path, soft_lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def renewed_meanwhile(lock: Any, patience: float) -> bool:
+        if lock.lock_file != str(soft_lock):
+            return acquired(lock, patience)
+        os.utime(soft_lock, ns=(0, 2))
+        return False
+
+    acquired = progress_lock._acquired
+    monkeypatch.setattr(progress_lock, "_acquired", renewed_meanwhile)
+    soft_lock.write_text("of a living process")
+    assert "another program has locked" in delta.check(right).words
+    assert soft_lock.exists()
+    assert not path.exists()
+
+
+def test_python_without_fcntl_saves_progress_and_warns_of_nothing(path: Path) -> None:
+    code = (
+        "import sys; sys.modules['fcntl'] = None\n"
+        "from annlab import exercises\n"
+        "print(exercises.delta_output.check(lambda a, t: (a - t) * a * (1 - a)))"
+    )
+    command = [sys.executable, "-W", "error", "-X", "utf8", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "not being saved" not in done.stdout
+    assert saved(path)["attempts"] == 1
+    assert [file.name for file in path.parent.iterdir()] == [path.name]

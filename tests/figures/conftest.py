@@ -1,4 +1,4 @@
-"""What every test of the figures starts from: axes without pyplot, and small data of odd sizes."""
+"""Fixtures of the figures' tests: axes without pyplot, and small data of unequal sizes."""
 
 import matplotlib
 import numpy as np
@@ -12,7 +12,7 @@ from annlab import Dataset, Network, datasets, surfaces, train
 
 @pytest.fixture(autouse=True)
 def settings_stay():
-    """No figure may change a setting."""
+    """Fail if a test leaves a setting of matplotlib changed."""
     before = matplotlib.rcParams.copy()
     yield
     assert matplotlib.rcParams == before
@@ -50,7 +50,7 @@ def xor() -> Dataset:
 
 @pytest.fixture
 def solver() -> Network:
-    """Weights that solve XOR."""
+    """A network whose weights solve XOR."""
     return Network.xor().at(
         {"w1": 6, "w2": -6, "b1": -3, "w3": 5, "w4": 5, "b2": -2, "w5": 5, "w6": 5, "b3": -7}
     )
@@ -58,7 +58,7 @@ def solver() -> Network:
 
 @pytest.fixture
 def plane(solver, xor):
-    """More columns than rows, and unequal spans, so that a transposition shows."""
+    """A plane with more columns than rows and unequal spans, so that a transposition shows."""
     u, v = np.linspace(-8, 8, 9), np.linspace(-3, 9, 7)
     error = solver.at({"w5": u, "w6": v[:, None]}).error(xor)
     return surfaces.Plane(solver, xor, ("w5", "w6"), u, v, error)

@@ -1,4 +1,4 @@
-"""Diagrams of networks show every unit, name every weight, and keep labels apart."""
+"""Diagrams of networks show every unit and the right labels, and no labels overlap."""
 
 import itertools
 
@@ -16,7 +16,7 @@ def _labels(ax):
 
 @pytest.mark.parametrize("show", ["names", "values"])
 @pytest.mark.parametrize("sizes", [(2, 2, 1), (2, 4, 1), (1, 3, 1), (1, 1), (1, 1, 1), (2, 10, 1)])
-def test_no_label_touches_another(sizes, show, rng):
+def test_labels_do_not_overlap(sizes, show, rng):
     ax = figures.network(Network(sizes).initialise("uniform", rng=rng), show=show)
     ax.figure.canvas.draw()
     boxes = [text.get_window_extent() for text in _labels(ax)]
@@ -27,7 +27,7 @@ def test_no_label_touches_another(sizes, show, rng):
 
 @pytest.mark.parametrize("show", ["names", "values", "both"])
 @pytest.mark.parametrize("layers", [6, 9, 12])
-def test_a_deep_network_leaves_out_the_labels_for_which_there_is_no_room(layers, show, rng):
+def test_a_deep_network_leaves_out_labels_that_do_not_fit(layers, show, rng):
     net = Network([2] * layers + [1]).initialise("uniform", rng=rng)
     ax = figures.network(net, show=show)
     ax.figure.canvas.draw()
@@ -35,14 +35,14 @@ def test_a_deep_network_leaves_out_the_labels_for_which_there_is_no_room(layers,
     assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
 
 
-def test_labels_find_a_place_of_their_own_or_none():
+def test_labels_between_two_layers_all_get_a_place_or_none_does():
     left, right = (layout.columns([2, 3], most=10)[k] for k in (0, 1))
     edges = list(itertools.product(left, right))
     centres = np.array(layout.along(edges, [(0.5, 0.2)] * 6, []))
     apart = np.abs(centres[:, None] - centres)[~np.eye(6, dtype=bool)]
     assert ((apart[:, 0] >= 0.5) | (apart[:, 1] >= 0.2)).all()
-    whole = [np.array([-9.0, -9.0, 9.0, 9.0])]
-    assert layout.along(edges, [(0.5, 0.2)] * 6, whole) is None
+    everything = [np.array([-9.0, -9.0, 9.0, 9.0])]
+    assert layout.along(edges, [(0.5, 0.2)] * 6, everything) is None
     assert layout.along(edges, [(3.0, 0.9)] * 6, []) is None
 
 
@@ -55,14 +55,14 @@ def test_large_layers_are_folded(ax, sizes, units):
         assert any("x_{400}" in text.get_text() for text in _labels(ax))
 
 
-def test_the_names_are_those_of_the_network(ax):
+def test_weights_have_the_names_of_the_network(ax):
     figures.network(Network.xor(), ax=ax)
     shown = " ".join(text.get_text() for text in _labels(ax))
     for name in ("w_{1}", "w_{5}", "w_{6}", "b_{3}"):
         assert f"${name}$" in shown
 
 
-def test_a_weight_stands_on_its_own_line(ax):
+def test_the_label_of_a_weight_lies_on_its_line(ax):
     net = Network.xor()
     figures.network(net, ax=ax)
     place = {text.get_text(): text.get_position() for text in _labels(ax)}
@@ -71,29 +71,29 @@ def test_a_weight_stands_on_its_own_line(ax):
     upper = [patch.center for patch in ax.patches if isinstance(patch, Circle)][2]
     lower = [patch.center for patch in ax.patches if isinstance(patch, Circle)][3]
     for name, start, stop in (("$w_{5}$", x1, lower), ("$w_{4}$", x2, upper)):
-        way, off = np.subtract(stop, start), np.subtract(place[name], start)
-        assert way[0] * off[1] - way[1] * off[0] == pytest.approx(0, abs=1e-9)
+        edge, label = np.subtract(stop, start), np.subtract(place[name], start)
+        assert edge[0] * label[1] - edge[1] * label[0] == pytest.approx(0, abs=1e-9)
 
 
 def test_one_example_is_shown_in_numbers(ax):
     net = Network.xor()
-    figures.network(net, show="values", x=(0, 1), t=1, deltas=True, ax=ax)
+    figures.network(net, step="backward", x=(0, 1), t=1, ax=ax)
     passes = net.backward([[0, 1]], [[1]])
     shown = [text.get_text() for text in _labels(ax)]
     for a in [*passes.a[1][0], *passes.a[2][0]]:
         assert f"{a:.2g}" in shown
     assert f"δ = {passes.delta[1][0, 0]:.2g}".replace("-", "−") in shown
-    assert f"its output is {passes.a[-1][0, 0]:.3g}, the target 1" in figures.describe(ax)
+    assert f"its output is {passes.a[-1][0, 0]:.3g}, its target 1" in figures.describe(ax)
 
 
-def test_gradients_and_update_are_those_of_the_network(ax, new_axes):
+def test_gradients_and_updated_weights_are_those_of_the_network(ax, new_axes):
     net = Network.xor()
-    slope = net.gradient([[1, 0]], [[1]])[net.index("w1")]
+    gradient = net.gradient([[1, 0]], [[1]])[net.index("w1")]
     figures.network(net, step="gradients", x=(1, 0), t=1, ax=ax)
-    assert f"{slope:.2g}".replace("-", "−") in [text.get_text() for text in _labels(ax)]
+    assert f"{gradient:.2g}".replace("-", "−") in [text.get_text() for text in _labels(ax)]
     other = new_axes()
     figures.network(net, step="update", rate=2, x=(1, 0), t=1, ax=other)
-    assert f"{0.1 - 2 * slope:.3g}" in [text.get_text() for text in _labels(other)]
+    assert f"{0.1 - 2 * gradient:.3g}" in [text.get_text() for text in _labels(other)]
 
 
 @pytest.mark.parametrize("step", ["forward", "backward", "gradients", "update"])
@@ -105,7 +105,7 @@ def test_steps_without_numbers_show_symbols(ax, step):
     ] in shown
 
 
-def test_width_and_colour_tell_size_and_sign(ax):
+def test_lines_show_size_by_width_and_sign_by_colour(ax):
     net = Network([1, 2, 1])
     net.weights[0][0] = [0.5, -2.0]
     figures.network(net, show=None, width_by_weight=True, colour_by_sign=True, ax=ax)
@@ -115,7 +115,7 @@ def test_width_and_colour_tell_size_and_sign(ax):
     assert strong.get_color() == figures.style.NEGATIVE
 
 
-def test_what_is_highlighted_stands_out(ax):
+def test_a_highlighted_weight_has_the_colour_of_errors(ax):
     figures.network(Network.xor(), highlight="w5", ax=ax)
     (label,) = (text for text in _labels(ax) if text.get_text() == "$w_{5}$")
     assert label.get_color() == figures.style.ERROR
@@ -131,23 +131,16 @@ def test_what_is_highlighted_stands_out(ax):
         ({"x": (1, 2), "t": (1, 2)}, "t must be one example of 1 outputs"),
         ({"t": 1}, "t must come with x"),
         ({"step": "update", "x": (1, 0), "t": 1}, "rate must be given"),
-        ({"most": 1}, "most must be at least 3"),
     ],
 )
-def test_wrong_wishes_are_refused_by_name(ax, options, message):
+def test_bad_arguments_are_refused_by_name(ax, options, message):
     with pytest.raises(ValueError, match=message):
         figures.network(Network.xor(), ax=ax, **options)
 
 
-def test_a_neuron_names_its_parts(ax):
-    figures.neuron(("x1", "x2", "x3"), weights=("w1", -0.5, "w3"), ax=ax)
+def test_a_neuron_names_its_parts_and_its_activation(ax):
+    figures.neuron(activation="tanh", ax=ax)
     shown = [text.get_text() for text in _labels(ax)]
-    for part in ("$x_{3}$", "$w_{1}$", "−0.5", "$z$", "$a$"):
+    for part in ("$x_{2}$", "$w_{1}$", "$b$", "$z$", "$a$", "activation\n$g$: tanh"):
         assert part in shown
-
-
-def test_a_neuron_needs_a_weight_per_input(ax):
-    with pytest.raises(ValueError, match="weights must match the 2 inputs, not 3"):
-        figures.neuron(weights=(1, 2, 3), ax=ax)
-    with pytest.raises(ValueError, match="inputs must name 1 to 8"):
-        figures.neuron((), ax=ax)
+    assert "the tanh function of this sum z is the output a" in figures.describe(ax)

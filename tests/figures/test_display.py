@@ -1,4 +1,4 @@
-"""What a notebook receives: one PNG with its text alternative, and the figure is closed."""
+"""A notebook receives one PNG with its text alternative, and the figure is closed."""
 
 import io
 
@@ -14,7 +14,7 @@ from annlab.figures.display import png
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What is displayed, instead of displaying it."""
+    """The calls of `display`, which are recorded and have no effect."""
     calls = []
     monkeypatch.setattr(
         IPython.display, "display", lambda data, **options: calls.append((data, options))
@@ -22,7 +22,7 @@ def shown(monkeypatch):
     return calls
 
 
-def test_a_figure_is_shown_as_png_with_its_words(shown):
+def test_a_figure_is_shown_as_png_with_its_text_alternative(shown):
     ax = figures.data(datasets.truth_table("or"))
     figures.show(ax)
     (data, options), (words, _) = shown
@@ -38,8 +38,8 @@ def test_a_figure_is_shown_as_png_with_its_words(shown):
 
 def test_the_current_figure_is_shown_if_none_is_given(shown):
     figures.data(datasets.truth_table("or"))
-    figures.show(alt="The four points of <OR>.", words=False)
-    ((_, options),) = shown
+    figures.show(alt="The four points of <OR>.")
+    (_, options), _ = shown
     assert options["metadata"]["image/png"]["alt"] == "The four points of <OR>."
 
 
@@ -48,7 +48,7 @@ def test_words_on_the_page_are_escaped(shown):
     assert "a &lt; b" in shown[1][0]["text/html"]
 
 
-def test_nothing_to_show_and_nothing_to_say_are_refused():
+def test_show_refuses_no_figure_and_a_figure_without_words():
     with pytest.raises(ValueError, match="pyplot has none open"):
         figures.show()
     with pytest.raises(TypeError, match="Figure or Axes"):
@@ -58,7 +58,7 @@ def test_nothing_to_show_and_nothing_to_say_are_refused():
         figures.show(figure)
 
 
-def test_pictures_are_small_opaque_and_true_to_their_colours(solid, plane):
+def test_a_png_is_small_and_opaque_and_keeps_its_colours(solid, plane):
     figures.surface(plane, ax=solid)
     data = png(solid.figure)
     assert len(data) < 100_000
@@ -67,11 +67,11 @@ def test_pictures_are_small_opaque_and_true_to_their_colours(solid, plane):
     assert (pixels[:, 3] == 255).all()
     assert (pixels[0, :3] == 255).all()
     # The ball is a few pixels among thousands: its colour must survive the reduction.
-    wanted = np.array([0xB3, 0x22, 0x4F])
-    assert np.abs(pixels[:, :3] - wanted).sum(1).min() < 12
+    ball = np.array([0xB3, 0x22, 0x4F])
+    assert np.abs(pixels[:, :3] - ball).sum(1).min() < 12
 
 
-def test_text_that_stands_out_is_not_cut_off(ax):
+def test_text_outside_the_figure_is_not_cut_off(ax):
     ax.figure.text(1.3, 0.5, "far outside")
     wide = png(ax.figure)
     with Image.open(io.BytesIO(wide)) as picture:

@@ -1,5 +1,6 @@
-"""What holds for every figure: axes in and out, nothing left behind, true words."""
+"""Every figure draws on the axes it is given, describes itself and changes no setting."""
 
+import os
 import re
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ def _record(rng):
 
 
 FLAT = {
-    "neuron": lambda ax, f: figures.neuron(("x1", "x2", "x3"), weights=(0.5, "w2", -1), ax=ax),
+    "neuron": lambda ax, f: figures.neuron(ax=ax),
     "biological_neuron": lambda ax, f: figures.biological_neuron(ax=ax),
     "network": lambda ax, f: figures.network(f.solver, show="both", x=(0, 1), t=1, ax=ax),
     "activations": lambda ax, f: figures.activations(("tanh", "relu"), ax=ax),
@@ -47,7 +48,7 @@ NOT_FLAT = {"compare", "surface", "filmstrip", "filmstrip_history", "filmstrip_p
 NO_FIGURE = {"Animation", "animate", "describe", "png", "show", "style"}
 
 
-def test_every_flat_figure_is_among_these():
+def test_this_file_draws_every_flat_figure():
     drawn = {name.split()[0] for name in FLAT}
     assert drawn == set(figures.__all__) - NOT_FLAT - NO_FIGURE
 
@@ -69,7 +70,7 @@ def test_draws_on_the_axes_given_and_returns_them(name, ax, f):
 
 
 @pytest.mark.parametrize("name", FLAT)
-def test_makes_one_new_figure_that_pyplot_shows(name, f):
+def test_without_axes_makes_one_pyplot_figure(name, f):
     open_before = pyplot.get_fignums()
     drawn = np.asarray(FLAT[name](None, f), dtype=object).flat[0]
     new = set(pyplot.get_fignums()) - set(open_before)
@@ -82,7 +83,7 @@ def test_makes_one_new_figure_that_pyplot_shows(name, f):
 
 
 @pytest.mark.parametrize("name", FLAT)
-def test_says_in_words_what_it_shows(name, ax, f):
+def test_describes_itself_in_words(name, ax, f):
     FLAT[name](ax, f)
     words = figures.describe(ax)
     assert words.endswith(".")
@@ -95,7 +96,7 @@ def test_says_in_words_what_it_shows(name, ax, f):
 
 
 @pytest.mark.parametrize("name", FLAT)
-def test_refuses_what_is_no_flat_axes(name, f, new_axes):
+def test_refuses_anything_but_flat_axes(name, f, new_axes):
     with pytest.raises(TypeError, match="ax must be"):
         FLAT[name]("axes", f)
     with pytest.raises(ValueError, match="ax must be flat"):
@@ -103,7 +104,7 @@ def test_refuses_what_is_no_flat_axes(name, f, new_axes):
 
 
 @pytest.mark.parametrize("name", FLAT)
-def test_leaves_no_text_outside_a_figure_of_its_own(name, f):
+def test_draws_nothing_outside_its_figure(name, f):
     drawn = np.asarray(FLAT[name](None, f), dtype=object).flat[0]
     try:
         drawn.figure.canvas.draw()
@@ -117,13 +118,13 @@ def test_leaves_no_text_outside_a_figure_of_its_own(name, f):
         pyplot.close(drawn.figure)
 
 
-def test_figures_without_words_have_none():
+def test_a_foreign_figure_has_no_words():
     assert figures.describe(Figure()) == ""
     with pytest.raises(TypeError, match="describe"):
         figures.describe("a figure")
 
 
-def test_words_of_several_figures_on_the_same_axes_add_up(ax, rng):
+def test_words_of_several_figures_on_the_same_axes_are_joined(ax, rng):
     data = datasets.half_plane(31, rng=rng)
     figures.data(data, ax=ax)
     figures.boundary((1, 1), -1, ax=ax)
@@ -133,7 +134,7 @@ def test_words_of_several_figures_on_the_same_axes_add_up(ax, rng):
     assert f"{int(data.t.sum())} of class 1" in words
 
 
-def test_importing_the_figures_changes_no_setting_and_leaves_pyplot_alone():
+def test_importing_the_figures_changes_no_setting_and_does_not_import_pyplot():
     import subprocess
     import sys
 
@@ -145,7 +146,23 @@ def test_importing_the_figures_changes_no_setting_and_leaves_pyplot_alone():
     assert run.stdout.strip() == "False"
 
 
-def test_networks_of_many_are_refused_by_name():
+def test_a_notebook_still_shows_figures_by_itself_after_the_first_one():
+    import subprocess
+    import sys
+
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell; InteractiveShell.instance(); "
+        "import matplotlib; from annlab import datasets, figures; "
+        "figures.data(datasets.truth_table('or')); print(matplotlib.is_interactive())"
+    )
+    inline = os.environ | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=inline
+    )
+    assert run.stdout.strip() == "True"
+
+
+def test_several_networks_at_once_are_refused_by_name():
     many = Network([2, 2, 1]).at(np.zeros((4, 9)))
     for draw in (figures.network, figures.prediction, figures.hidden_lines):
         with pytest.raises(ValueError, match="net must be one network"):

@@ -1,18 +1,19 @@
-"""Data are drawn as given, and boundaries where they are."""
+"""Data and boundaries are drawn in the right places."""
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from annlab import Dataset, Network, datasets, figures
-from annlab.figures.lines import clip
+from annlab.figures.lines import ends
 
 finite = st.floats(-100, 100, allow_nan=False).map(lambda value: round(value, 3))
 
 
-def test_every_example_is_drawn_once_with_the_shape_of_its_class(ax, rng):
+def test_every_example_is_drawn_once_in_the_shape_of_its_class(ax, rng):
     data = datasets.blobs(classes=3, rng=rng)
     figures.data(data, ax=ax)
     assert len(ax.collections) == 3
@@ -24,7 +25,7 @@ def test_every_example_is_drawn_once_with_the_shape_of_its_class(ax, rng):
     assert len(shapes) == len(colours) == 3
 
 
-def test_classes_given_as_0_and_1_differ_in_shape_and_colour(ax):
+def test_classes_0_and_1_differ_in_shape_and_colour(ax):
     figures.data(datasets.truth_table("and"), ax=ax)
     zeros, ones = ax.collections
     assert (len(zeros.get_offsets()), len(ones.get_offsets())) == (3, 1)
@@ -53,7 +54,7 @@ def test_data_that_cannot_be_drawn_are_refused(ax, x, t, message):
         figures.data(Dataset(x, t), ax=ax)
 
 
-def test_what_is_no_data_set_is_refused(ax):
+def test_anything_but_a_dataset_is_refused(ax):
     with pytest.raises(TypeError, match="data must be a Dataset"):
         figures.data(np.ones((3, 2)), ax=ax)
 
@@ -61,22 +62,21 @@ def test_what_is_no_data_set_is_refused(ax):
 def test_a_boundary_without_second_weight_is_vertical(ax):
     figures.boundary((2.0, 0.0), -1.0, bounds=((0, 2), (-3, 5)), ax=ax)
     (line,) = ax.lines
-    np.testing.assert_allclose(line.get_xdata(), 0.5)
-    assert sorted(line.get_ydata()) == [-3, 5]
+    np.testing.assert_allclose(ends(line), [[0.5, -3], [0.5, 5]])
 
 
-def test_a_boundary_without_weights_is_said_in_words(ax):
+def test_words_say_that_there_is_no_boundary_without_weights(ax):
     figures.boundary((0, 0), 1, ax=ax)
     assert not ax.lines
     assert any("both weights are 0" in text.get_text() for text in ax.texts)
-    assert "is positive everywhere" in figures.describe(ax)
+    assert "w·x + b is above 0 everywhere" in figures.describe(ax)
 
 
-def test_a_boundary_outside_the_picture_is_said_in_words(ax):
+def test_words_say_that_a_boundary_is_outside_the_picture(ax):
     figures.boundary((1, 1), -10, bounds=(0, 1), ax=ax)
     assert not ax.lines
     assert "outside the picture" in figures.describe(ax)
-    assert "is not positive everywhere" in figures.describe(ax)
+    assert "w·x + b is at most 0 everywhere" in figures.describe(ax)
 
 
 def test_a_boundary_stays_within_the_limits_of_given_axes(ax):
@@ -84,8 +84,14 @@ def test_a_boundary_stays_within_the_limits_of_given_axes(ax):
     figures.boundary((1, -1), 0, ax=ax)
     assert ax.get_xlim() == (0, 3)
     assert ax.get_ylim() == (-1, 1)
-    ends = np.sort(ax.lines[0].get_xydata(), axis=0)
-    np.testing.assert_allclose(ends, [[0, 0], [1, 1]], atol=1e-12)
+    np.testing.assert_allclose(ends(ax.lines[0]), [[0, 0], [1, 1]], atol=1e-12)
+    assert figures.describe(ax) == "Boundary: 1 x1 - 1 x2 + 0 = 0, from (0, 0) to (1, 1)."
+
+
+def test_a_boundary_follows_limits_that_change_later(ax):
+    figures.boundary((1, -2), 0, bounds=(0, 1), ax=ax)
+    ax.set(xlim=(-4, 6), ylim=(-9, 9))
+    np.testing.assert_allclose(ends(ax.lines[0]), [[-4, -2], [6, 3]])
 
 
 def test_the_arrow_points_to_the_positive_side(ax):
@@ -106,23 +112,40 @@ def test_the_positive_side_is_tinted_orange(ax):
         assert to_hex(tints.get_facecolor()[side]) == colour.lower()
 
 
+@pytest.mark.parametrize(
+    ("w", "b", "limits"),
+    [((1e-200, 0), 1, (0, 1)), ((1e-200, 1e-200), -1e-200, (0, 1)), ((1, 1), -1e20, (0, 1e20))],
+)
+def test_extreme_weights_and_limits_raise_no_warning(ax, w, b, limits):
+    figures.boundary(w, b, bounds=limits, shade=True, ax=ax)
+    ax.figure.canvas.draw()
+    assert len(ax.lines) == (b < 0)
+
+
+def test_a_boundary_along_an_edge_is_drawn(ax):
+    figures.boundary((2, 0), 0, bounds=(0, 1), ax=ax)
+    np.testing.assert_allclose(ends(ax.lines[0]), [[0, 0], [0, 1]])
+
+
+@settings(deadline=None)
 @given(w1=finite, w2=finite, b=finite, low=finite, high=finite)
-def test_a_clipped_line_lies_on_the_line_and_ends_on_the_edge(w1, w2, b, low, high):
+def test_a_boundary_lies_on_its_line_and_goes_from_edge_to_edge(w1, w2, b, low, high):
     xlim, ylim = (-2.0, 1.0), (min(low, high) - 1, max(low, high) + 1)
-    ends = clip(w1, w2, b, xlim, ylim)
+    ax = Figure().add_subplot()
+    figures.boundary((w1, w2), b, bounds=(xlim, ylim), ax=ax)
     corners = np.array([w1 * x + w2 * y + b for x in xlim for y in ylim])
     scale = np.hypot(w1, w2)
-    if ends is None:
-        # No line, or the box lies on one side of it, or it touches a corner at most.
+    if not ax.lines:
+        # No line, or the picture is on one side of it, or it touches a corner at most.
         assert scale == 0 or corners.min() >= -1e-6 * scale or corners.max() <= 1e-6 * scale
         return
-    reach = 1e-9 * (1 + abs(b) / scale + max(map(abs, ylim)))
-    for x, y in ends:
-        assert abs(w1 * x + w2 * y + b) / scale <= 10 * reach
-        assert xlim[0] - reach <= x <= xlim[1] + reach
-        assert ylim[0] - reach <= y <= ylim[1] + reach
-        on_edge = min(abs(x - xlim[0]), abs(x - xlim[1]), abs(y - ylim[0]), abs(y - ylim[1]))
-        assert on_edge <= reach
+    tolerance = 1e-9 * (1 + abs(b) / scale + max(map(abs, ylim)))
+    for x, y in ends(ax.lines[0]):
+        assert abs(w1 * x + w2 * y + b) / scale <= 10 * tolerance
+        assert xlim[0] - tolerance <= x <= xlim[1] + tolerance
+        assert ylim[0] - tolerance <= y <= ylim[1] + tolerance
+        to_edge = min(abs(x - xlim[0]), abs(x - xlim[1]), abs(y - ylim[0]), abs(y - ylim[1]))
+        assert to_edge <= tolerance
 
 
 def test_every_hidden_unit_has_a_line_of_its_own(ax, rng):
@@ -131,11 +154,11 @@ def test_every_hidden_unit_has_a_line_of_its_own(ax, rng):
     figures.hidden_lines(net, ax=ax, bounds=(-1, 1))
     assert len(ax.lines) == 3
     for j, line in enumerate(ax.lines):
-        np.testing.assert_allclose(line.get_xydata() @ net.weights[0][:, j], 0, atol=1e-12)
+        np.testing.assert_allclose(ends(line) @ net.weights[0][:, j], 0, atol=1e-12)
     assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 3
 
 
-def test_many_hidden_lines_leave_room_for_the_picture(rng):
+def test_many_hidden_lines_leave_space_for_the_picture(rng):
     net = Network([2, 30, 1]).initialise("uniform", rng=rng)
     ax = figures.hidden_lines(net)
     ax.figure.canvas.draw()
@@ -143,19 +166,19 @@ def test_many_hidden_lines_leave_room_for_the_picture(rng):
     assert ax.get_window_extent().width > 0.5 * ax.figure.bbox.width
     assert len(ax.lines) < 30
     (note,) = (t.get_text() for t in ax.texts if t.get_visible() and t.get_text())
-    assert note == f"no boundary of {30 - len(ax.lines)} units:\nit lies outside the picture"
+    assert note == f"no boundary for {30 - len(ax.lines)} units:\nit lies outside the picture"
 
 
-def test_lines_that_are_missing_are_told_once(ax):
+def test_one_note_names_all_units_without_a_line(ax):
     net = Network([2, 3, 1])
     net.weights[0][:, 1] = [1, -1]
     figures.hidden_lines(net, ax=ax)
     (note,) = (t.get_text() for t in ax.texts if t.get_visible() and t.get_text())
-    assert note == "no boundary of unit 1 and unit 3:\nboth weights are 0"
-    assert "No boundary of unit 3, for both weights are 0" in figures.describe(ax)
+    assert note == "no boundary for unit 1 and unit 3:\nboth weights are 0"
+    assert "Unit 3 has no boundary because both weights are 0" in figures.describe(ax)
 
 
-def test_lines_need_two_weights_and_one_bias(ax):
+def test_bad_arguments_of_lines_are_refused_by_name(ax):
     with pytest.raises(ValueError, match="w must hold 2 weights"):
         figures.boundary((1, 2, 3), 0, ax=ax)
     with pytest.raises(ValueError, match="b must be one number"):

@@ -1,4 +1,4 @@
-"""The picture of a prediction agrees with the network's own."""
+"""The picture of a prediction agrees with the network."""
 
 import matplotlib
 import numpy as np
@@ -14,26 +14,26 @@ def _contours(ax):
     return np.vstack([path.vertices for c in lines for path in c.get_paths() if len(path.vertices)])
 
 
-def test_the_boundary_lies_where_the_network_says_a_half(ax, solver, xor):
+def test_the_boundary_lies_where_the_output_is_a_half(ax, solver, xor):
     figures.prediction(solver, xor, points=201, ax=ax)
-    on_it = _contours(ax)
-    assert len(on_it) > 50
-    np.testing.assert_allclose(solver.predict(on_it), 0.5, atol=0.01)
+    boundary = _contours(ax)
+    assert len(boundary) > 50
+    np.testing.assert_allclose(solver.predict(boundary), 0.5, atol=0.01)
 
 
 def test_the_surface_is_the_prediction_on_the_grid(ax, solver, monkeypatch):
-    seen = {}
+    drawn = {}
     original = type(ax).contourf
 
     def contourf(self, u, v, z, **options):
-        seen.update(u=u, v=v, z=z)
+        drawn.update(u=u, v=v, z=z)
         return original(self, u, v, z, **options)
 
     monkeypatch.setattr(type(ax), "contourf", contourf)
     figures.prediction(solver, bounds=((0, 1), (-2, 2)), points=5, ax=ax)
     for row, column in ((0, 4), (3, 1)):
-        point = [[seen["u"][column], seen["v"][row]]]
-        assert seen["z"][row, column] == solver.predict(point)[0, 0]
+        point = [[drawn["u"][column], drawn["v"][row]]]
+        assert drawn["z"][row, column] == solver.predict(point)[0, 0]
 
 
 def test_the_data_drawn_are_the_data_given(ax, solver, rng):
@@ -63,9 +63,9 @@ def test_each_region_has_the_colour_of_the_class_that_wins_there(ax, rng):
     for point in rng.uniform(-1.9, 1.9, (40, 2)):
         output = net.predict([point])[0]
         if np.diff(np.sort(output))[-1] > 0.1:
-            (found,) = (c for c in tints if any(p.contains_point(point) for p in c.get_paths()))
+            (tint,) = (c for c in tints if any(p.contains_point(point) for p in c.get_paths()))
             winners.add(winner := int(output.argmax()))
-            assert to_hex(found.get_facecolor()[0]) == figures.style.CLASSES[winner].lower()
+            assert to_hex(tint.get_facecolor()[0]) == figures.style.CLASSES[winner].lower()
     assert len(winners) == 3
 
 
@@ -82,15 +82,15 @@ def test_contributions_add_up_to_the_curve(ax, curve_history):
     np.testing.assert_array_equal(points.get_offsets(), np.hstack([data.x, data.t]))
 
 
-def test_words_tell_the_share_above_a_half(ax):
+def test_words_give_the_share_above_a_half(ax):
     net = Network([2, 1])
     net.weights[0][:, 0] = [50, 0]
     net.biases[0][...] = -50 * 0.75
     figures.prediction(net, bounds=(0, 1), points=101, ax=ax)
-    assert "above ½ on 25% of it" in figures.describe(ax)
+    assert "above ½ on 25% of the area" in figures.describe(ax)
 
 
-def test_unfit_networks_and_data_are_refused(ax, xor):
+def test_unsuitable_networks_and_data_are_refused(ax, xor):
     with pytest.raises(ValueError, match="net must have 1 or 2 inputs"):
         figures.prediction(Network([3, 1]), ax=ax)
     with pytest.raises(ValueError, match="net must have fewer outputs"):
@@ -99,5 +99,5 @@ def test_unfit_networks_and_data_are_refused(ax, xor):
         figures.prediction(Network([2, 3]), xor, ax=ax)
 
 
-def test_the_maps_of_colour_are_not_registered():
+def test_colour_maps_are_not_registered():
     assert not [name for name in matplotlib.colormaps if name.startswith("annlab")]

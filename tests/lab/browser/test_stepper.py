@@ -105,7 +105,7 @@ def oracle(net: Network, data: Dataset, example: int, rate: float) -> dict[tuple
             found["δ", layer, unit] = seen.delta[layer - 1][0, unit]
     moved = one_update(net, data, example, rate).theta
     for index in range(len(net.names)):
-        found["gradients", index] = seen.theta[index]
+        found["gradients", index] = seen.gradient[index]
         found["update", index] = moved[index]
     return found
 

@@ -1,4 +1,4 @@
-"""What a network diagram says: the label of every unit, weight and bias, in symbols or numbers."""
+"""The labels of a network diagram: every unit, weight and bias, in symbols or numbers."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from numpy.typing import ArrayLike
 
 from annlab._checks import Array, array, known, number
 from annlab.figures import style
+from annlab.figures.words import several
 from annlab.network import Network
 
 SHOWS = {"names": "+ ", "values": "+ ", "both": "+ ", "gradients": "", "update": ""}
-"""What weights and biases may be labelled with, and what then stands before that of a bias."""
+"""What to label weights and biases with, and the prefix that a bias gets then."""
 
 
-class Quantities:
-    """The labels of a network diagram, "" where there is nothing to say.
+class Labels:
+    """The labels of a network diagram; "" where there is none.
 
-    `show` chooses those of weights and biases. With x (inputs,) and t (outputs,) the labels are
-    numbers; without, activations, error signals and gradients are symbols.
+    `show` says what weights and biases are labelled with. Activations, error signals and gradients
+    are numbers if the example is given, x (inputs,) and t (outputs,), and symbols if it is not.
     """
 
     def __init__(
         self, net: Network, show: str | None, x: ArrayLike | None, t: ArrayLike | None,
         rate: float | None,
     ) -> None:  # fmt: skip
-        self.plus = "" if show is None else known("show", show, SHOWS)
+        self.prefix = "" if show is None else known("show", show, SHOWS)
         self.net, self.show = net, show
         self.x = None if x is None else _row("x", x, net.sizes[0], "inputs")
         self.t = None if t is None else _row("t", t, net.sizes[-1], "outputs")
@@ -33,24 +34,24 @@ class Quantities:
         if rate is None and self.t is not None and show == "update":
             raise ValueError("rate must be given to show the update in numbers")
         self.rate = 0.0 if rate is None else number("rate", rate, above=0)
-        self.seen = None if self.x is None else net.forward(self.x[None])
-        self.back = None
+        self.forward = None if self.x is None else net.forward(self.x[None])
+        self.backward = None
         if self.x is not None and self.t is not None:
-            self.seen = self.back = net.backward(self.x[None], self.t[None])
+            self.forward = self.backward = net.backward(self.x[None], self.t[None])
 
     def activation(self, layer: int, unit: int) -> str:
-        """What a unit puts out; layer 0 is the input."""
-        if self.seen is not None:
-            value = float(self.seen.a[layer][0, unit])
+        """The output of a unit; layer 0 is the input."""
+        if self.forward is not None:
+            value = float(self.forward.a[layer][0, unit])
             text = style.number(value, 2)
-            # A circle has room for "−0.25" and no more.
+            # Nothing longer than "−0.25" fits in a circle.
             return text if len(text) <= 5 else style.number(round(value, 2), 2)
         return f"$x_{{{unit + 1}}}$" if layer == 0 else f"$a^{{({layer})}}_{{{unit + 1}}}$"
 
     def delta(self, layer: int, unit: int) -> str:
         """The error signal of a unit of layer 1, 2, …"""
-        if self.back is not None:
-            return f"δ = {style.number(self.back.delta[layer - 1][0, unit], 2)}"
+        if self.backward is not None:
+            return f"δ = {style.number(self.backward.delta[layer - 1][0, unit], 2)}"
         return rf"$\delta^{{({layer})}}_{{{unit + 1}}}$"
 
     def weight(self, layer: int, source: int, unit: int) -> str:
@@ -64,10 +65,10 @@ class Quantities:
         product = rf"$\delta^{{({layer})}}_{{{unit + 1}}}$"
         place = self.net.place(layer, self.net.sizes[layer - 1], unit)
         label = self._parameter(place, product)
-        return f"{self.plus}{label}".replace("+ −", "− ")
+        return f"{self.prefix}{label}".replace("+ −", "− ")
 
     def name(self, layer: int, source: int, unit: int) -> str:
-        """The plain name of a weight; source = number of inputs means the bias."""
+        """The plain name of a weight, or of the bias if `source` is the number of inputs."""
         return self.net.names[self.net.place(layer, source, unit)]
 
     def _parameter(self, place: int, product: str) -> str:
@@ -81,39 +82,43 @@ class Quantities:
             return style.number(value, 2)
         if self.show == "both":
             return f"{name} = {style.number(value, 2)}"
-        if self.back is None:
+        if self.backward is None:
             return product if self.show == "gradients" else r"$-\eta\,$" + product
-        slope = float(self.back.theta[place])
+        gradient = float(self.backward.gradient[place])
         if self.show == "gradients":
-            return style.number(slope, 2)
-        return style.number(value - self.rate * slope, 3)
+            return style.number(gradient, 2)
+        return style.number(value - self.rate * gradient, 3)
 
     def words(self, *, deltas: bool) -> str:
-        """All of it in a sentence or two; parameters only as far as they can be listened to."""
+        """The text alternative; it leaves out the parameters if there are more than 13."""
         net = self.net
         functions = ", ".join(g.name for g in net.activations)
-        text = f"Network with {' - '.join(map(str, net.sizes))} units ({functions})"
+        text = f"Network with {'-'.join(map(str, net.sizes))} units ({functions})"
         if len(net.names) <= 13:
             pairs = zip(net.names, net.theta, strict=True)
             text += ": " + ", ".join(f"{name} = {value:.3g}" for name, value in pairs)
         text += "."
-        if self.x is not None and self.seen is not None:
-            some = ", ".join(f"{value:.3g}" for value in self.x[:6])
+        if self.x is not None and self.forward is not None:
+            inputs = ", ".join(f"{value:.3g}" for value in self.x[:6])
             more = ", …" if len(self.x) > 6 else ""
-            out = ", ".join(f"{value:.3g}" for value in self.seen.a[-1][0])
-            text += f" For x = ({some}{more}) its output is {out}"
+            outputs = [f"{value:.3g}" for value in self.forward.a[-1][0]]
+            verb = "output is" if len(outputs) == 1 else "outputs are"
+            text += f" For x = ({inputs}{more}) its {verb} {several(outputs)}"
             if self.t is not None:
-                text += f", the target {', '.join(f'{value:.3g}' for value in self.t)}"
-            if deltas and self.back is not None:
+                noun = "target" if len(outputs) == 1 else "targets"
+                text += f", its {noun} {several([f'{value:.3g}' for value in self.t])}"
+            if deltas and self.backward is not None:
                 signals = "; ".join(
-                    ", ".join(f"{value:.2g}" for value in layer[0, :6]) for layer in self.back.delta
+                    ", ".join(f"{value:.2g}" for value in delta[0, :6])
+                    for delta in self.backward.delta
                 )
-                text += f"; δ layer by layer: {signals}"
+                text += f"; its δ, layer by layer: {signals}"
             text += "."
         return text
 
 
 def _row(argument: str, value: ArrayLike, count: int, what: str) -> Array:
+    """One example as a vector (count,); ValueError for any other shape but (1, count)."""
     row = np.atleast_1d(array(argument, value))
     if row.shape == (1, count):
         row = row[0]

@@ -1,4 +1,4 @@
-"""Two runs on one timeline: the right curves, the right moments, and what cannot be compared."""
+"""Two runs are compared on the same passes, by a measure that they share."""
 
 import numpy as np
 import pytest
@@ -27,23 +27,23 @@ def test_both_errors_are_drawn_over_all_their_passes(pair):
     assert panels[0].get_xlim() == (0, 9)
 
 
-def test_the_predictions_below_are_those_of_the_named_passes(pair):
+def test_the_panels_below_show_the_chosen_passes(pair):
     panels = figures.compare(*pair, labels=["fast", "slow"], passes=(0, 5), points=11)
     titles = [panel.get_title("left") for panel in panels[1:]]
     numbers = [figures.style.number(float(run.error[k])) for run in pair for k in (0, 5)]
-    whens = ["start", "pass 5"] * 2
-    assert titles == [f"{when}: $E$ = {e}" for when, e in zip(whens, numbers, strict=True)]
+    passes = ["start", "pass 5"] * 2
+    assert titles == [f"{k}: $E$ = {e}" for k, e in zip(passes, numbers, strict=True)]
     assert [panel.get_ylabel() for panel in panels[1:]] == ["fast", "", "slow", ""]
 
 
-def test_passes_left_out_go_to_the_end_of_the_shorter_run(pair):
+def test_default_passes_go_to_the_end_of_the_shorter_run(pair):
     panels = figures.compare(*pair, labels=["fast", "slow"], points=11)
     titles = [panel.get_title("left") for panel in panels[1:]]
     assert titles[0].startswith("start")
     assert titles[3].startswith("pass 7")
 
 
-def test_runs_with_two_error_functions_are_compared_by_what_both_have(xor, rng):
+def test_runs_with_different_error_functions_are_compared_by_mistakes(xor, rng):
     start = Network([2, 3, 1]).initialise("uniform", rng=rng).theta
     pair = [
         train(Network([2, 3, 1], error=error).at(start), xor, rate=0.7, epochs=5)
@@ -51,17 +51,14 @@ def test_runs_with_two_error_functions_are_compared_by_what_both_have(xor, rng):
     ]
     with pytest.raises(ValueError, match="measure must not be 'error'"):
         figures.compare(*pair, labels=["s", "c"])
-    squares = figures.compare(*pair, labels=["s", "c"], measure="squared", passes=[5], points=11)
-    for run, curve in zip(pair, _curves(squares), strict=True):
-        wanted = [0.5 * ((run.at(k).predict(xor.x) - xor.t) ** 2).sum() for k in range(6)]
-        assert np.allclose(curve, wanted)
-    wrong = figures.compare(*pair, labels=["s", "c"], measure="mistakes", passes=[5], points=11)
-    for run, curve in zip(pair, _curves(wrong), strict=True):
-        wanted = [((run.at(k).predict(xor.x) > 0.5) != xor.t).sum() for k in range(6)]
-        assert np.array_equal(curve, wanted)
+    panels = figures.compare(*pair, labels=["s", "c"], measure="mistakes", passes=[5], points=11)
+    for run, curve in zip(pair, _curves(panels), strict=True):
+        expected = [((run.at(k).predict(xor.x) > 0.5) != xor.t).sum() for k in range(6)]
+        assert np.array_equal(curve, expected)
+    assert panels[1].get_title("left") == f"pass 5: {_curves(panels)[0][5]:g} wrong"
 
 
-def test_its_words_tell_the_start_and_both_ends(pair, xor, rng):
+def test_words_give_the_start_and_the_values_of_both_runs(pair, xor, rng):
     panels = figures.compare(*pair, labels=["fast", "slow"], passes=(0, 7), points=11)
     words = figures.describe(panels[0].figure)
     assert "the same start" in words
@@ -71,7 +68,7 @@ def test_its_words_tell_the_start_and_both_ends(pair, xor, rng):
     assert "different starts" in figures.describe(panels[0].figure)
 
 
-def test_a_network_of_one_input_is_drawn_as_curves(curve_history):
+def test_networks_of_one_input_are_drawn_as_curves(curve_history):
     panels = figures.compare(curve_history, curve_history, labels=["a", "b"], passes=(0, 6))
     assert all(len(panel.lines) > 1 for panel in panels[1:])
 
@@ -94,6 +91,6 @@ def test_draws_on_the_axes_given_and_refuses_too_few(pair):
         ({"labels": ["a", "b"], "measure": "speed"}, "measure"),
     ],
 )
-def test_refuses_by_name(pair, changed, message):
+def test_bad_arguments_are_refused_by_name(pair, changed, message):
     with pytest.raises(ValueError, match=message):
         figures.compare(*pair, **changed)

@@ -1,4 +1,4 @@
-"""What the figures are given, checked before a figure is opened, with errors that name it."""
+"""Checks of the arguments of figures, made before a figure is opened; errors name the argument."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def classes(data: Dataset) -> NDArray[np.intp]:
 def drawable(data: Dataset) -> NDArray[np.intp] | None:
     """The classes (n,) of data with 2 inputs; None for the points of a curve over 1 input.
 
-    Raises TypeError for no Dataset, ValueError for other inputs or targets.
+    Raises TypeError if `data` is not a Dataset, ValueError for other inputs or targets.
     """
     inputs, outputs = (table.shape[1] for table in (instance("data", data, Dataset).x, data.t))
     if inputs not in (1, 2):
@@ -48,7 +48,10 @@ def drawable(data: Dataset) -> NDArray[np.intp] | None:
 
 
 def one_network(net: Network, *, inputs: tuple[int, ...]) -> Network:
-    """A single network; TypeError if `net` is none, ValueError if many or of other inputs."""
+    """A single network with one of the numbers of `inputs`.
+
+    Raises TypeError if `net` is not a Network, ValueError if it is many or has other inputs.
+    """
     if network.one_network(net).sizes[0] not in inputs:
         allowed = " or ".join(map(str, inputs))
         raise ValueError(f"net must have {allowed} inputs for this figure, not {net.sizes[0]}")
@@ -56,7 +59,7 @@ def one_network(net: Network, *, inputs: tuple[int, ...]) -> Network:
 
 
 def scalar(argument: str, activation: str | Activation) -> Activation:
-    """An activation function of one z; ValueError for softmax and for unknown names."""
+    """An activation function of a single z; ValueError for softmax and for unknown names."""
     g = activations.get(activation, argument)
     if g.name == "softmax":
         raise ValueError(f"{argument} must not be 'softmax': it depends on all z of a layer")
@@ -64,21 +67,21 @@ def scalar(argument: str, activation: str | Activation) -> Activation:
 
 
 def interval(argument: str, value: ArrayLike) -> Interval:
-    """(low, high); ValueError if it is no pair, or empty."""
-    found = array(argument, value)
-    if found.shape != (2,) or not found[0] < found[1]:
+    """A pair (low, high); ValueError unless low < high."""
+    pair = array(argument, value)
+    if pair.shape != (2,) or not pair[0] < pair[1]:
         raise ValueError(f"{argument} must be (low, high) with low < high, not {value!r}")
-    return float(found[0]), float(found[1])
+    return float(pair[0]), float(pair[1])
 
 
 def box(bounds: Bounds) -> tuple[Interval, Interval]:
-    """(x1 from, to), (x2 from, to) from one pair for both axes or one pair each."""
+    """Intervals of x1 and x2, from one pair for both or from one pair each."""
     x, y = bounds if array("bounds", bounds).shape == (2, 2) else (bounds, bounds)
     return interval("bounds", x), interval("bounds", y)
 
 
 def weights_of_line(w: ArrayLike, b: ArrayLike) -> tuple[float, float, float]:
-    """w1, w2 and b of the line w1 x1 + w2 x2 + b = 0."""
+    """The numbers w1, w2 and b of the line w1 x1 + w2 x2 + b = 0."""
     pair: Array = array("w", w).reshape(-1)
     if pair.shape != (2,):
         raise ValueError(f"w must hold 2 weights, w1 and w2, not {pair.size}")
