@@ -91,7 +91,9 @@ def test_examples_that_do_not_match_are_refused():
             ValueError, match="x and t must have one row per example each, not 4 and 3 rows"
         ):
             method(x, np.zeros((3, 1)))
-        with pytest.raises(TypeError, match=r"data must be a Dataset, or x followed by t, not ndarray"):
+        with pytest.raises(
+            TypeError, match=r"data must be a Dataset, or x followed by t, not ndarray"
+        ):
             method(x)
         with pytest.raises(TypeError, match="t must not be given with a data set"):
             method(Dataset(x, np.zeros((4, 1))), np.zeros((4, 1)))

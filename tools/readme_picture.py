@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from annlab import Lab, Network, datasets, train
-from tools.browser import chromium, find_browser, open_lab
+from tools.browser import chromium, find_browser, next_frame, open_lab
 
 HERE = Path(__file__).resolve().parent
 PICTURE = HERE.parent / "docs" / "laboratory.webp"
@@ -40,7 +40,7 @@ def main() -> None:
             while shown < number:
                 page.keyboard.press("ArrowRight")
                 shown += 1
-            page.wait_for_timeout(60)
+            next_frame(page)
             shot = page.locator(".annlab-lab").screenshot()
             frames.append(Image.open(io.BytesIO(shot)).convert("RGB"))
     if faults:
