@@ -36,10 +36,6 @@ else
 NPM = npm
 endif
 NODE_MODULES = node_modules/.ready
-ifeq ($(wildcard package.json),)
-NODE_MODULES =
-NPM = @echo "no package.json here, so this does nothing: npm"
-endif
 
 .PHONY: lab test quick lint check-js coverage notebooks site bench clean
 .DEFAULT_GOAL := lab
