@@ -295,18 +295,21 @@ function curvesOf(net, theta, frame, withHidden) {
   const hidden = Array.from({ length: withHidden ? units : 0 }, () => []);
   /** @type {Point[][]} */
   const outputs = Array.from({ length: net.outputs }, () => []);
+  // A curve may leave the frame, even to infinity.
+  const pointAt = (/** @type {number} */ x, /** @type {number} */ value) => ({
+    x,
+    y: clamp(frame.toY(value), top - height, top + 2 * height),
+  });
   const input = new Float64Array(1);
   for (let k = 0; k <= CURVE_STEPS; k++) {
     const x = left + (k / CURVE_STEPS) * width;
-    // A curve may leave the frame, even to infinity.
-    const pointAt = (/** @type {number} */ value) => ({
-      x,
-      y: clamp(frame.toY(value), top - height, top + 2 * height),
-    });
     input[0] = frame.fromX(x);
     const a = net.forward(theta, input);
-    hidden.forEach((curve, j) => curve.push(pointAt(net.a[layers - 1][j] * weight(j) + bias)));
-    outputs.forEach((curve, j) => curve.push(pointAt(a[j])));
+    const before = net.a[layers - 1];
+    for (let j = 0; j < hidden.length; j++) {
+      hidden[j].push(pointAt(x, before[j] * weight(j) + bias));
+    }
+    for (let j = 0; j < outputs.length; j++) outputs[j].push(pointAt(x, a[j]));
   }
   return { hidden, outputs };
 }

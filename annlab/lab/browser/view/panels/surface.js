@@ -65,7 +65,8 @@ export class SurfacePanel {
     this.#state = host.state;
     this.#sheet = new Sheet(host.body, {
       label:
-        "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, Home to reset.",
+        "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, " +
+        "Home to reset.",
     });
     this.#switches = [this.#makeSwitch("logHeight", "log"), this.#makeSwitch("fit", "fit")];
     Object.assign(this.#sheet.canvas.style, { touchAction: "none", cursor: "grab" });
