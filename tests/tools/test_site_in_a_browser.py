@@ -23,7 +23,8 @@ export default () => ({
     model.send({});
     const theta = model.get("theta");
     const second = theta.getFloat64(8, true);
-    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${model.get("history")}`;
+    const history = model.get("history");
+    el.textContent = `heard ${model.heard}, ${theta.byteLength}, ${second}, ${history}`;
   },
 });
 // </script>
