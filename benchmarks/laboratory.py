@@ -242,7 +242,7 @@ def main() -> None:
 
             rate = labs.nth(1).locator('input[type="range"][aria-label*="rate"]').first
             drag = Bench(page, labs.nth(1), rate, 0.7675).drag()
-            print(f"  XOR run trained anew at every move of the rate slider: {drag['frames']} of "
+            print(f"  XOR run trained again at every move of the rate slider: {drag['frames']} of "
                   f"{MOVES} frames (wanted: 30)")  # fmt: skip
 
             page.evaluate(
