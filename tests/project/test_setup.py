@@ -129,7 +129,8 @@ def test_make_refuses_an_old_python_in_plain_words(tmp_path: Path) -> None:
 @pytest.fixture
 def empty_checkout(tmp_path: Path) -> Path:
     """A folder with the files that make reads, and nothing set up."""
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "package.json",
+                 "package-lock.json"):  # fmt: skip
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 

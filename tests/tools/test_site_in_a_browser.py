@@ -35,7 +35,7 @@ def put_in_place_of_the_module(module: str, folder: Path, monkeypatch: pytest.Mo
     """Makes pages run this module where they would run the laboratory's."""
     (folder / "lab.js").write_text(module)
     (folder / "lab.css").write_text("")
-    monkeypatch.setattr("annlab.lab.widget.STATIC", folder)
+    monkeypatch.setattr("tools.make_site.STATIC", folder)
 
 
 @pytest.fixture

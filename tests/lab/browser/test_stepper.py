@@ -231,9 +231,6 @@ def test_python_and_the_browser_are_in_step(jupyter: JupyterServer, open_noteboo
     cell = f"""\
 import json
 from annlab import Dataset, Network, Stepper, train
-from tools.jupyter import JupyterServer, OpenNotebook
-
-from ...tools.site_page import open_page
 net = Network([2, 2, 2], names={NAMES}).at({START})
 adder = Dataset({ADDER.x.tolist()}, {ADDER.t.tolist()}, "half adder")
 stepper = Stepper(net, adder, rate=2.0, example=0)
