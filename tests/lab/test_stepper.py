@@ -95,7 +95,7 @@ def test_data_too_large_are_told_what_to_do():
 
 def test_where_the_browser_went_is_read_in_the_next_cell(stepper):
     moved = np.linspace(0, 3, 13)
-    stepper.set_state({"_theta": memoryview(wire.pack(moved)), "_example": 2, "_step": 4})
+    stepper.set_state({"theta": memoryview(wire.pack(moved)), "example": 2, "step": 4})
     assert (stepper.theta == moved).all()
     assert (stepper.example, stepper.step) == (2, 4)
 
