@@ -243,7 +243,7 @@ def test_a_run_and_new_data_in_one_message_belong_together(lab) -> None:
 
 # -- the stepper ---------------------------------------------------------------------------------
 
-STEPS = {
+STEPS: dict[str, tuple[list[Any], list[Any]]] = {
     "theta": ([packed(P), packed(P, value=1e308)], BAD["theta"]),
     "example": ([0, 2], [None, -1, 3, "1", 0.5, True]),
     "step": ([0, 39], [None, -1, 40, "forward", 1.5, True, np.nan]),

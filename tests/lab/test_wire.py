@@ -43,7 +43,7 @@ def test_both_halves_know_the_same_fields_and_agree_on_who_may_change_them() -> 
 def test_every_field_is_an_attribute_with_help_and_is_in_the_saved_state(widget) -> None:
     lab = widget(xor_net(), some_data())
     state = lab._state()
-    text = pydoc.render_doc(widget, renderer=pydoc.plaintext)
+    text = pydoc.plain(pydoc.render_doc(widget))
     for name, field in widget._fields.items():
         assert field.help
         assert field.help in text
@@ -137,12 +137,12 @@ def test_the_same_value_again_is_no_change(monkeypatch) -> None:
 def test_callbacks_see_everything_that_has_changed() -> None:
     run = train(xor_net(), some_data(), rate=0.5, epochs=4)
     lab = Lab(xor_net(), some_data())
-    seen: list[tuple[int | None, bool]] = []
+    calls: list[tuple[int | None, bool]] = []
     lab.on_change(
-        lambda lab: seen.append((lab.moment, bool((lab.theta == run.theta[-1]).all()))), "history"
+        lambda lab: calls.append((lab.moment, bool((lab.theta == run.theta[-1]).all()))), "history"
     )
     lab.history = run
-    assert seen == [(4, True)]
+    assert calls == [(4, True)]
 
 
 def test_arrays_cross_the_wire_bit_for_bit() -> None:
