@@ -38,13 +38,13 @@ def _as_sent(argument: str, sent: Any) -> Any:
 
 
 class Field(traitlets.TraitType[Get, Set]):
-    """One thing that a widget holds: a trait under the name by which cells and browser know it.
+    """One thing that a widget holds. Its name is that of the attribute and that on the wire.
 
     - `check(net, argument, value)`: the value as it is held, or TypeError or ValueError;
     - `pack(value)`: what is sent to the browser; `unpack(argument, sent)`: what the browser has
       sent, in a form that `check` takes;
     - `settable`: whether a cell may set it; `from_browser`: whether the browser may;
-    - `help`: what it is, for `help` of the widget.
+    - `help`: what it is, as `help` of the widget prints it.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Field(traitlets.TraitType[Get, Set]):
 
 
 class FieldWidget(anywidget.AnyWidget):
-    """A widget that is made of fields, about one network: what Lab and Stepper have in common."""
+    """A widget made of fields, about one network: what Lab and Stepper have in common."""
 
     _kind: ClassVar[str]
     _fields: ClassVar[dict[str, Field[Any, Any]]] = {}
@@ -136,15 +136,15 @@ class FieldWidget(anywidget.AnyWidget):
         return {name: self._fields[name].check(self._model, name, value)}
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take over what the browser has changed: all of a message or, if any is wrong, nothing.
+        """Take over what the browser has changed: a whole message or, if a part is wrong, nothing.
 
-        What is refused, and what goes wrong later, is shown in the browser; after a refusal it is
-        sent the values that hold, so that both sides agree again.
+        A refusal is shown in the browser, which is sent the values that Python holds, so that both
+        agree again. What else goes wrong is shown there too.
         """
         try:
             for name, sent in self._in_order(sync_data).items():
                 self._fields[name].read(sent, self)
-        except (TypeError, ValueError) as error:
+        except Exception as error:  # nothing that a browser sends may break the kernel's state
             self._refuse(sync_data, error)
             return
         try:

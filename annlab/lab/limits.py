@@ -29,6 +29,8 @@ MOST_NUMBERS = 2_000_000
 """Maximum size of a history: passes × parameters."""
 MOST_PASSES = 1_000_000
 """With two parameters, the fewest there are, no history can be longer."""
+FARTHEST = 1e100
+"""Maximum size of the ends of an axis, far below the overflow of anything drawn over it."""
 
 
 def network(net: Network) -> Network:
@@ -47,8 +49,8 @@ def theta(net: Network, argument: str, value: Any) -> Array:
     moved = net.at(value)
     if moved.shape:
         raise ValueError(
-            f"{argument} must have shape ({len(net.names)},), not {moved.theta.shape}: the "
-            f"laboratory shows one network"
+            f"{argument} must have shape ({len(net.names)},), not {moved.theta.shape}: one network "
+            f"is shown"
         )
     return _checks.array(argument, moved.theta)
 
@@ -96,7 +98,10 @@ def first_axes(net: Network) -> Sequence[str]:
 
 def span(_: Network, argument: str, value: Any) -> Span:
     """(low, high) of both axes, from one pair for both or a pair of such."""
-    (a, b), (c, d) = surfaces.spans(_checks.array(argument, value)).tolist()
+    ends = _checks.array(argument, value)
+    if ends.size == 0 or abs(ends).max() > FARTHEST:
+        raise ValueError(f"{argument} must be from −{FARTHEST:g} to {FARTHEST:g}, not {value!r}")
+    (a, b), (c, d) = surfaces.spans(ends).tolist()
     return (a, b), (c, d)
 
 
@@ -166,7 +171,7 @@ def settings(net: Network, argument: str, value: Any) -> dict[str, Any]:
     _checks.known("kind", given["kind"], _starts.ALL)
     batch = given["batch"]
     return {
-        "rate": _checks.number("rate", given["rate"], above=0),
+        "rate": rate(net, "rate", given["rate"]),
         "anneal": _checks.number("anneal", given["anneal"], above=0, at_most=1),
         "epochs": _count("epochs", given["epochs"]),
         "batch": None if batch is None else _count("batch", batch),
@@ -174,6 +179,11 @@ def settings(net: Network, argument: str, value: Any) -> dict[str, Any]:
         "seed": _checks.index("seed", given["seed"], 2**32),
         "live": truth(net, "live", given["live"]),
     }
+
+
+def rate(_: Network, argument: str, value: Any) -> float:
+    """η, above 0."""
+    return _checks.number(argument, value, above=0)
 
 
 def first_settings(run: History | None) -> dict[str, Any]:

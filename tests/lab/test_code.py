@@ -1,4 +1,4 @@
-"""The code that a lab shows: run, it makes the same network, the same data and the same run."""
+"""The code that a lab shows makes the same network, the same data and the same run."""
 
 import contextlib
 import io
@@ -22,11 +22,11 @@ def code(lab: Lab) -> str:
 
 
 def made_by(text: str) -> dict[str, Any]:
-    """What the code leaves behind, and under "" what it prints."""
-    found: dict[str, Any] = {}
-    with contextlib.redirect_stdout(io.StringIO()) as said:
-        exec(text, found)
-    return found | {"": said.getvalue()}
+    """The names that the code defines, and under "" what it prints."""
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(text, names)
+    return names | {"": printed.getvalue()}
 
 
 def the_same(data: Dataset, other: Dataset) -> bool:
@@ -66,7 +66,7 @@ def test_lines_fit_a_page_however_wide_and_long_the_data_are() -> None:
     assert the_same(made_by(code(lab))["data"], data)
 
 
-def test_the_network_of_the_lesson_is_called_by_its_name() -> None:
+def test_the_network_of_the_lesson_is_made_by_its_name() -> None:
     lab = Lab(Network.xor(), datasets.truth_table("xor"))
     assert "\nnet = Network.xor()\n" in code(lab)
     lab.theta = np.arange(9) / 7
@@ -94,14 +94,14 @@ def test_a_run_of_plain_descent_is_repeated(batch) -> None:
     assert "# After pass 5 of a run of 8.\n" in text
 
 
-def test_a_run_is_repeated_with_its_own_rates_not_with_those_chosen_since() -> None:
+def test_a_run_is_repeated_with_its_own_rates_not_with_those_set_since() -> None:
     data = some_data()
     run = train(xor_net(), data, rate=0.7, anneal=0.5, epochs=3)
     lab = Lab(xor_net(), data, history=run, rate=0.1, anneal=0.75)
     assert np.allclose(made_by(code(lab))["history"].theta, run.theta, rtol=1e-12)
 
 
-def test_a_run_of_another_method_is_not_said_to_be_plain_descent() -> None:
+def test_a_run_of_another_method_is_not_passed_off_as_plain_descent() -> None:
     data = some_data()
     for options in ({"method": "adam"}, {"shuffle": True, "rng": np.random.default_rng(1)}):
         run = train(xor_net(), data, rate=0.5, epochs=4, **options)

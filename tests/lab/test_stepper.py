@@ -1,4 +1,4 @@
-"""The Python face of the stepper: what it takes, what it holds, what the browser tells it."""
+"""The Python half of the stepper: what it accepts, what it holds, what a browser changes."""
 
 import numpy as np
 import pytest
@@ -36,8 +36,8 @@ def test_theta_is_a_copy(stepper):
 
 
 def test_there_is_a_step_for_each_number(stepper):
-    of_units, of_parameters = 3 * (3 + 1), 2 * 13
-    assert stepper.steps == of_units + 1 + of_parameters
+    units, parameters = 3 + 1, 13
+    assert stepper.steps == 3 * units + 1 + 2 * parameters
     stepper.step = stepper.steps
     assert stepper.step == 39
 
@@ -50,7 +50,7 @@ def test_a_wrong_step_is_refused(stepper, wrong):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"rate": 0}, "rate"),
         ({"rate": "fast"}, "rate"),
@@ -59,8 +59,8 @@ def test_a_wrong_step_is_refused(stepper, wrong):
         ({"panels": ["map"]}, "panels"),
     ],
 )
-def test_wrong_options_are_refused_by_name(net, data, options, said):
-    with pytest.raises((ValueError, TypeError), match=said):
+def test_wrong_options_are_refused_by_name(net, data, options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
         Stepper(net, data, **options)
 
 
@@ -93,9 +93,9 @@ def test_data_too_large_are_told_what_to_do():
         Stepper(Network([1, 1]), data)
 
 
-def test_where_the_browser_went_is_read_in_the_next_cell(stepper):
+def test_what_the_browser_moves_is_read_in_the_next_cell(stepper):
     moved = np.linspace(0, 3, 13)
-    stepper.set_state({"_theta": memoryview(wire.pack(moved)), "_example": 2, "_step": 4})
+    stepper.set_state({"theta": memoryview(wire.pack(moved)), "example": 2, "step": 4})
     assert (stepper.theta == moved).all()
     assert (stepper.example, stepper.step) == (2, 4)
 
@@ -113,11 +113,16 @@ def test_the_representation_has_a_picture_words_and_state(stepper, net, data):
 
 
 def test_the_words_hold_the_numbers_of_backward(stepper, net, data):
-    seen = net.backward(data.x[[1]], data.t[[1]])
+    backward = net.backward(data.x[[1]], data.t[[1]])
     words = repr(stepper)
     assert "2-3-1 network, example 2 of 3 of three: x = (1, 0.5), t = (0), η = 0.5" in words
     assert "0 of 39 numbers shown" in words
-    for value in (*seen.a[1][0], *seen.a[2][0], *seen.delta[0][0], *seen.delta[1][0]):
+    for value in (
+        *backward.a[1][0],
+        *backward.a[2][0],
+        *backward.delta[0][0],
+        *backward.delta[1][0],
+    ):
         assert f"{value:.3g}".replace("-", "−") in words
 
 

@@ -44,7 +44,7 @@ def trained(*panels: str) -> Lab:
 
 
 def panel_words(lab: Lab) -> list[str]:
-    """What is said of each panel in the picture."""
+    """The words that describe each panel in the picture."""
     return [figures.describe(ax) for ax in picture_of(lab).axes if figures.describe(ax)]
 
 

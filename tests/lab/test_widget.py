@@ -1,4 +1,6 @@
-"""The Python face of the laboratory: what it accepts, what it holds, what the browser tells it."""
+"""The Python half of the laboratory: what it accepts, what it holds, what a browser changes."""
+
+from typing import Any
 
 from typing import Any
 
@@ -19,7 +21,7 @@ def lab(xor):
     return Lab(Network.xor(), xor)
 
 
-def two_one():
+def two_inputs():
     """Unequal sizes: 2 inputs, 3 hidden units, 1 output."""
     rng = np.random.default_rng(5)
     data = datasets.gate("or", copies=5, noise=0.1, rng=rng)
@@ -27,14 +29,14 @@ def two_one():
 
 
 def from_browser(lab, **fields):
-    """What a message of the browser's does."""
+    """Hands the laboratory a message, as from its browser half."""
     lab.set_state(fields)
 
 
 # -- what it holds -------------------------------------------------------------------------------
 
 
-def test_theta_is_that_of_the_network_and_a_copy(lab):
+def test_theta_is_a_copy_of_the_networks(lab):
     lab.theta[0] = 99
     assert (lab.theta == Network.xor().theta).all()
     assert (lab.net.theta == lab.theta).all()
@@ -60,12 +62,12 @@ def test_a_wrong_theta_is_refused_and_nothing_is_changed(lab, wrong):
 
 def test_axes_default_to_w5_and_w6_or_else_the_first_two(xor):
     assert Lab(Network.xor(), xor).axes == ("w5", "w6")
-    net, data = two_one()
+    net, data = two_inputs()
     assert Lab(net, data).axes == net.names[:2]
 
 
 @pytest.mark.parametrize(
-    ("axes", "said"),
+    ("axes", "message"),
     [
         (("w5", "w5"), "twice"),
         (("w5",), "two parameters"),
@@ -73,8 +75,8 @@ def test_axes_default_to_w5_and_w6_or_else_the_first_two(xor):
         ("w5", "two names"),
     ],
 )
-def test_wrong_axes_are_refused(lab, axes, said):
-    with pytest.raises((ValueError, TypeError), match=said):
+def test_wrong_axes_are_refused(lab, axes, message):
+    with pytest.raises((ValueError, TypeError), match=message):
         lab.axes = axes
     assert lab.axes == ("w5", "w6")
 
@@ -90,7 +92,7 @@ def test_data_can_be_set(lab):
 
 
 def test_a_history_is_shown_at_its_end_and_given_back_as_it_is():
-    net, data = two_one()
+    net, data = two_inputs()
     history = train(net, data, rate=0.7, anneal=0.9, epochs=4, batch=2)
     lab = Lab(net, data, history=history)
     assert lab.history is history
@@ -114,13 +116,13 @@ def test_a_run_of_many_networks_or_of_another_one_is_refused(xor):
     many = Network.xor().at(np.zeros((3, 9)))
     with pytest.raises(ValueError, match="history"):
         Lab(Network.xor(), xor, history=train(many, xor, rate=1.0, epochs=1))
-    net, data = two_one()
+    net, data = two_inputs()
     with pytest.raises(ValueError, match="reference"):
         Lab(Network.xor(), xor, reference=train(net, data, rate=1.0, epochs=1))
 
 
 def test_a_history_too_long_to_be_sent_is_refused(xor):
-    net, data = two_one()
+    net, data = two_inputs()
     history = train(net, data, rate=0.1, epochs=3)
     long = type(history)(
         history.start,
@@ -138,7 +140,7 @@ def test_a_history_too_long_to_be_sent_is_refused(xor):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"panels": ["surface", "surface"]}, "different"),
         ({"panels": []}, "at least one"),
@@ -163,8 +165,8 @@ def test_a_history_too_long_to_be_sent_is_refused(xor):
         ({"history": "run"}, "history"),
     ],
 )
-def test_wrong_arguments_are_refused_by_name(xor, options, said):
-    with pytest.raises((ValueError, TypeError), match=said):
+def test_wrong_arguments_are_refused_by_name(xor, options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
         Lab(Network.xor(), xor, **options)
 
 
@@ -194,7 +196,7 @@ def test_the_prediction_of_three_inputs_is_left_out_or_refused():
         Lab(net, data, panels=["prediction"])
 
 
-# -- what the browser tells it -------------------------------------------------------------------
+# -- what the browser changes -------------------------------------------------------------------
 
 
 def test_what_a_hand_moves_is_read_in_the_next_cell(lab):
@@ -206,7 +208,7 @@ def test_what_a_hand_moves_is_read_in_the_next_cell(lab):
 
 
 def test_a_run_of_the_browser_is_a_history():
-    net, data = two_one()
+    net, data = two_inputs()
     lab = Lab(net, data)
     history = train(net, data, rate=0.5, epochs=6)
     sent = {
@@ -221,7 +223,7 @@ def test_a_run_of_the_browser_is_a_history():
 
 
 def test_points_drawn_by_hand_are_in_the_data():
-    net, data = two_one()
+    net, data = two_inputs()
     lab = Lab(net, data)
     x, t = np.vstack([data.x, [9.0, 8.0]]), np.vstack([data.t, [1.0]])
     sent = {"x": memoryview(wire.pack(x)), "t": memoryview(wire.pack(t)), "n": 21, "name": "mine"}
@@ -231,7 +233,7 @@ def test_points_drawn_by_hand_are_in_the_data():
     assert lab.data.name == "mine"
 
 
-def test_callbacks_hear_of_what_they_asked_for(lab):
+def test_callbacks_are_called_for_the_names_they_asked_for(lab):
     heard = []
     lab.on_change(lambda lab: heard.append(lab.axes), "axes")
     from_browser(lab, theta=memoryview(wire.pack(np.zeros(9))))

@@ -337,3 +337,29 @@ def test_two_thousand_moves_leave_no_more_memory_in_use(
     after = in_use()
     assert shown_faults(notebook) == []
     assert after <= 1.05 * before
+
+
+def test_what_python_refuses_is_shown_and_taken_back(
+    laboratory: Callable[..., OpenNotebook],
+) -> None:
+    notebook = laboratory(XOR)
+    page = notebook.page
+    status = page.locator(".annlab-lab .annlab-now")
+    before, held = status.inner_text(), notebook.ask("print(lab.theta)")
+    slider = page.locator('.annlab-lab input[type="range"][aria-label^="w₂"]').first
+    # What the wire packs is now NaN; what is shown is not.
+    page.evaluate(
+        "() => { Float64Array.from = ({ length }) => new Float64Array(length).fill(NaN); }"
+    )
+    slider.press("End")
+    fault = page.locator(".annlab-faults:not([hidden])")
+    fault.filter(has_text="Python has refused a change: theta must be finite").wait_for()
+    page.evaluate("() => delete Float64Array.from")  # that of all typed arrays comes back
+    page.wait_for_function(
+        "before => document.querySelector('.annlab-lab .annlab-now').innerText === before",
+        arg=before,
+    )
+    assert notebook.ask("print(lab.theta)") == held
+    slider.press("End")
+    settle(page)
+    assert float(notebook.ask("print(lab.net['w2'])")) == 10

@@ -51,8 +51,8 @@ import { Run } from "./run.js";
  */
 
 /**
- * The fields of a laboratory. Only `State.set` writes to them, and the arrays and objects in them
- * are replaced, never changed: whoever has kept one has kept what was.
+ * The fields of a laboratory. Only `State.set` writes to them. The arrays and objects in them are
+ * replaced, never changed in place, so that one that was kept stays as it was.
  */
 export class Fields {
   /**
@@ -63,7 +63,7 @@ export class Fields {
     this.net = new Network(description);
     this.panels = received.panels;
 
-    // -- known to Python too: they have the names of wire.js ------------------------------------
+    // -- known to Python too, see wire.js --------------------------------------------------------
 
     /** @readonly θ as it is shown. */
     this.theta = received.theta;
@@ -86,7 +86,7 @@ export class Fields {
     /** @readonly @type {number | null} The pass of the run whose θ is shown; null off the run. */
     this.moment =
       received.moment === null || received.moment > (this.run?.length ?? -1)
-        ? null // a run too long to be sent is not there after a reload
+        ? null // of a run that was too long to be sent
         : received.moment;
     /** @readonly How the laboratory trains. */
     this.settings = received.settings;
@@ -111,11 +111,11 @@ export class Fields {
     this.playing = false;
     /** @readonly @type {{ done: number, of: number } | null} The progress of a training. */
     this.busy = null;
-    /** @readonly Data as Python has set them: edits by hand can be taken back to these. */
+    /** @readonly The data as Python has set them, to which edits can be undone. */
     this.given = this.data;
     /** @readonly The part of the inputs that the prediction shows. */
     this.box = boxOf(this.data, this.net.inputs);
-    /** @readonly Whether the plane is computed with all its points: not while something moves. */
+    /** @readonly Whether the plane and the slice have all their points: not while θ moves. */
     this.fine = true;
     /** @readonly Whether Python follows. */
     this.connected = true;

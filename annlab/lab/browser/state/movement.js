@@ -11,7 +11,7 @@ const PLAY_FRAMES = 300; // in which a run is played from end to end, if it is t
 const SLOWEST_PLAY = 0.25; // passes per frame
 
 /**
- * What a laboratory is to its movement: fields to read, and the way to change them.
+ * What movement needs of a laboratory: its fields, and the way to change them.
  * @typedef {Fields & {
  *   set(changes: Partial<Fields>, by?: By): void,
  *   setRun(record: RunRecord, changes: Partial<Fields>, by?: By): void,
@@ -27,7 +27,7 @@ const SLOWEST_PLAY = 0.25; // passes per frame
  * @property {number} aim the pass to be shown, as soon as it is reached; Infinity for the last
  */
 
-/** Moves θ along runs: makes them, step by step or in the time of a frame, and replays them. */
+/** Makes runs, in the time that frames leave or step by step, and replays them. */
 export class Movement {
   #lab;
   /** @type {Training | null} */
@@ -51,14 +51,14 @@ export class Movement {
     return this.#training !== null || this.#lab.playing;
   }
 
-  /** Trains or plays on, by as much as a frame has time for. */
+  /** Trains or plays on, as far as a frame has time for. */
   advance() {
     if (this.#due) this.#begin();
     if (this.#training) this.#trainOn(this.#training);
     else if (this.#lab.playing) this.#playOn();
   }
 
-  /** Ends what is going on, and steps too: θ or the run has been changed from elsewhere. */
+  /** Ends training and stepping: θ or the run has been changed by something else. */
   stop() {
     this.#training = this.#stepping = null;
   }
@@ -80,8 +80,8 @@ export class Movement {
     else this.#lab.set({ moment: run?.length ?? 0, playing: false });
   }
 
-  /** Trains the run again from the same start before the next drawing, after a change of settings
-   *  or data. A run made in steps is left alone: its next step heeds the change. */
+  /** Trains the run again from the same start in the next frame, after a change of settings or
+   *  data. A run made step by step is left alone: its next step follows the change. */
   retrain() {
     const { run, settings } = this.#lab;
     if (!run || !settings.live || (run.stopped === null && !this.#training)) return;
@@ -89,7 +89,7 @@ export class Movement {
     this.#lab.request();
   }
 
-  /** The data have been changed by hand. */
+  /** Follows a change of the data by hand. */
   followData() {
     this.#stepping = null;
     if (!this.#lab.settings.live) this.#training = null; // it would go on with the old data
@@ -118,7 +118,7 @@ export class Movement {
 
   // -- step by step ----------------------------------------------------------------------------
 
-  /** One update; the example that it looks at becomes the chosen one. */
+  /** Makes one update; its example becomes the chosen one. */
   stepExample() {
     const descent = this.#descentToStep();
     const { next, done } = descent;
@@ -128,7 +128,7 @@ export class Movement {
     if (descent.done > done || descent.stopped) this.#endPass(descent);
   }
 
-  /** The rest of a pass that was begun by examples, or a whole one. */
+  /** Makes a whole pass, or the rest of one that was begun by examples. */
   stepPass() {
     const descent = this.#descentToStep();
     const { done } = descent;
@@ -136,7 +136,7 @@ export class Movement {
     this.#endPass(descent);
   }
 
-  /** The descent that steps go on with: the one of the step before, unless something has changed. */
+  /** The descent of the previous step, or a new one if something has changed since. */
   #descentToStep() {
     const { settings, data, net, moment, run } = this.#lab;
     const { batch } = settings;
@@ -147,7 +147,7 @@ export class Movement {
     }
     const theta = this.#lab.theta.slice();
     this.#training = null;
-    // Off the run, its past is that of another network: a new run begins here.
+    // Off the run, its past belongs to another network: a new run begins here.
     const record = run && moment !== null ? beginning(run, moment) : { ...EMPTY, thetas: [theta] };
     const start = moment === null ? { start: theta } : {};
     const passes = record.running.length;

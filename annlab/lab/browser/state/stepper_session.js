@@ -12,12 +12,12 @@ import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
 /**
  * @typedef {object} Traits what Python and the browser share
  * @property {NetworkDescription} _net
- * @property {{ x: DataView, t: DataView, n: number, name: string }} _data
- * @property {number} _rate
- * @property {DataView} _theta
- * @property {number} _example
- * @property {number} _step
- * @property {Beginning} _start
+ * @property {{ x: DataView, t: DataView, n: number, name: string }} data
+ * @property {number} rate
+ * @property {DataView} theta
+ * @property {number} example
+ * @property {number} step
+ * @property {Beginning} start
  */
 /**
  * @typedef {object} Model the widget's model, in Jupyter or on a page without a kernel
@@ -28,7 +28,7 @@ import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
  * @property {(event: string, handler: () => void) => void} off
  */
 
-const CHANGING = ["_theta", "_example", "_step"];
+const CHANGING = ["theta", "example", "step"];
 
 /** @param {DataView} view */
 function numbersOf({ buffer, byteOffset, byteLength }) {
@@ -68,9 +68,9 @@ export class Session {
   constructor(model) {
     this.#model = model;
     this.net = new Network(model.get("_net"));
-    const data = model.get("_data");
+    const data = model.get("data");
     this.data = { ...data, x: numbersOf(data.x), t: numbersOf(data.t) };
-    this.rate = model.get("_rate");
+    this.rate = model.get("rate");
     this.names = namesOf(this.net);
     this.#read();
     for (const trait of CHANGING) {
@@ -95,15 +95,15 @@ export class Session {
 
   /** Reads the model. The items are computed again only if θ or the example changed. */
   #read() {
-    const theta = this.#model.get("_theta");
-    const example = this.#model.get("_example");
+    const theta = this.#model.get("theta");
+    const example = this.#model.get("example");
     if (theta !== this.#computed?.theta || example !== this.#computed.example) {
       this.#computed = { theta, example };
       this.example = example;
       this.theta = numbersOf(theta);
       this.items = itemsOf(this.net, this.theta, this.data, example, this.rate);
     }
-    this.step = Math.min(this.#model.get("_step"), this.items.length);
+    this.step = Math.min(this.#model.get("step"), this.items.length);
     this.answered = false;
     this.judgement = null;
   }
@@ -155,16 +155,16 @@ export class Session {
   next() {
     const { asked } = this;
     if (!asked) this.#nextExample();
-    else if (this.answered) this.#send({ _step: this.step + 1 });
-    else this.#send({ _step: this.items.findLastIndex(({ group }) => group === asked.group) + 1 });
+    else if (this.answered) this.#send({ step: this.step + 1 });
+    else this.#send({ step: this.items.findLastIndex(({ group }) => group === asked.group) + 1 });
   }
 
   #nextExample() {
-    this.trail.push({ theta: this.#model.get("_theta"), example: this.example });
+    this.trail.push({ theta: this.#model.get("theta"), example: this.example });
     this.#send({
-      _theta: new DataView(this.#updatedTheta().buffer),
-      _example: (this.example + 1) % this.data.n,
-      _step: 0,
+      theta: new DataView(this.#updatedTheta().buffer),
+      example: (this.example + 1) % this.data.n,
+      step: 0,
     });
   }
 
@@ -172,12 +172,12 @@ export class Session {
   back() {
     if (this.step) {
       const { group } = this.items[this.step - 1];
-      this.#send({ _step: this.items.findIndex((item) => item.group === group) });
+      this.#send({ step: this.items.findIndex((item) => item.group === group) });
       return;
     }
     const before = this.trail.pop();
     if (!before) return;
-    this.#send({ _theta: before.theta, _example: before.example, _step: this.items.length });
+    this.#send({ theta: before.theta, example: before.example, step: this.items.length });
   }
 
   /**
@@ -185,15 +185,15 @@ export class Session {
    * @param {Stage} stage
    */
   jump(stage) {
-    this.#send({ _step: this.items.findIndex((item) => item.stage === stage) });
+    this.#send({ step: this.items.findIndex((item) => item.stage === stage) });
   }
 
   /** Back to the first network and example. */
   restart() {
-    const { theta, example } = this.#model.get("_start");
+    const { theta, example } = this.#model.get("start");
     this.trail = [];
     this.#attempts.clear();
-    this.#send({ _theta: theta, _example: example, _step: 0 });
+    this.#send({ theta, example, step: 0 });
   }
 
   /**

@@ -1,15 +1,15 @@
 // The diagram of a network: its units and connections, and their labels.
 
 import { put } from "./dom.js";
-import { setAttributes, svgNode } from "./svg.js";
+import { along, setAttributes, svgNode } from "./svg.js";
 import { format, nameOf } from "../numbers/format.js";
 import { symbolOf } from "../numbers/formula.js";
 import { clamp } from "../numbers/scales.js";
 
 /** @import { Ink } from "./ink.js" */
+/** @import { Point } from "./svg.js" */
 /** @import { Network } from "../numbers/network.js" */
 /** @import { State } from "../state/state.js" */
-/** @typedef {{ x: number, y: number }} Point in CSS px */
 /** @typedef {{ x: number, r: number, pitch: number, rows: number[] }} Column of units, in CSS px */
 /**
  * @typedef {object} Connection the weight between two units, or the bias of one
@@ -19,7 +19,7 @@ import { clamp } from "../numbers/scales.js";
  * @property {number} unit
  * @property {number} index in θ
  * @property {string} name of the parameter
- * @property {(part: number) => Point} along it, from 0 to 1
+ * @property {(part: number) => Point} point along it, from 0 to 1
  * @property {number} value as drawn
  */
 /**
@@ -63,6 +63,7 @@ function columnsOf({ sizes, layers }, width, height) {
 export class NetworkDiagram {
   #net;
   #describedBy;
+  #spanOf;
   #groups;
   /** @type {SVGTextElement | null} */
   #error = null;
@@ -80,10 +81,12 @@ export class NetworkDiagram {
    * @param {HTMLElement} parent
    * @param {Network} net
    * @param {string} describedBy the id of the element with the formula
+   * @param {(index: number) => number[]} spanOf the lowest and highest value of a parameter
    */
-  constructor(parent, net, describedBy) {
+  constructor(parent, net, describedBy, spanOf) {
     this.#net = net;
     this.#describedBy = describedBy;
+    this.#spanOf = spanOf;
     this.svg = svgNode(parent, "svg", {
       class: "annlab-net",
       role: "group",
@@ -110,16 +113,15 @@ export class NetworkDiagram {
    * Builds the diagram again for a new size.
    * @param {number} width
    * @param {number} height
-   * @param {(index: number) => number[]} spanOf the lowest and highest value of a parameter
    */
-  build(width, height, spanOf) {
+  build(width, height) {
     this.#height = height;
     this.parts.clear();
     for (const group of Object.values(this.#groups)) group.replaceChildren();
     const columns = columnsOf(this.#net, width, height);
     columns.forEach((column, layer) => {
       column.rows.forEach((y, unit) => {
-        if (layer) this.#addConnections(columns, layer, unit, spanOf);
+        if (layer) this.#addConnections(columns, layer, unit);
         this.#addUnit(column, y, layer, unit);
       });
       this.#writeFoot(columns, layer);
@@ -143,19 +145,18 @@ export class NetworkDiagram {
    * @param {Column[]} columns
    * @param {number} layer
    * @param {number} unit
-   * @param {(index: number) => number[]} spanOf
    */
-  #addConnections(columns, layer, unit, spanOf) {
+  #addConnections(columns, layer, unit) {
     const from = columns[layer - 1];
     const { x, r, pitch, rows } = columns[layer];
     const y = rows[unit];
     from.rows.forEach((fromY, source) => {
-      this.#addConnection(layer, source, unit, { x: from.x, y: fromY }, { x, y }, spanOf);
+      this.#addConnection(layer, source, unit, { x: from.x, y: fromY }, { x, y });
     });
     const long = clamp(pitch - 2 * r - 6, 3, 13);
     const foot = y + r + long;
     const bias = this.#net.sizes[layer - 1];
-    this.#addConnection(layer, bias, unit, { x, y: y + r }, { x, y: foot }, spanOf);
+    this.#addConnection(layer, bias, unit, { x, y: y + r }, { x, y: foot });
     const square = `M${x} ${foot - long / 4}v${long / 2}`;
     svgNode(this.#groups.discs, "path", { d: square, "stroke-width": long / 2 });
   }
@@ -166,18 +167,14 @@ export class NetworkDiagram {
    * @param {number} unit
    * @param {Point} from
    * @param {Point} to
-   * @param {(index: number) => number[]} spanOf
    */
-  #addConnection(layer, source, unit, from, to, spanOf) {
+  #addConnection(layer, source, unit, from, to) {
     const net = this.#net;
     const index = net.place(layer, source, unit);
     const name = nameOf(net.names[index]);
-    const along = (/** @type {number} */ part) => ({
-      x: from.x + part * (to.x - from.x),
-      y: from.y + part * (to.y - from.y),
-    });
+    const point = along(from, to);
     const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
-    const [low, high] = spanOf(index);
+    const [low, high] = this.#spanOf(index);
     const line = svgNode(this.#groups.lines, "path", { d });
     const element = svgNode(this.#groups.grips, "path", {
       d,
@@ -189,8 +186,8 @@ export class NetworkDiagram {
       tabindex: -1,
       "aria-describedby": this.#describedBy,
     });
-    this.parts.set(element, { element, line, layer, unit, index, name, along, value: NaN });
-    const { x, y } = along(0.4);
+    this.parts.set(element, { element, line, layer, unit, index, name, point, value: NaN });
+    const { x, y } = point(0.4);
     if (net.P <= MOST_NAMED) this.#write(from.x === to.x ? x + 13 : x, y, "", name);
   }
 
@@ -311,7 +308,7 @@ export class NetworkDiagram {
     this.#tags.forEach((tag, k) => {
       const connection = parts.find((part) => "line" in part && part.index === axes[k]);
       const hidden = !connection || !("line" in connection);
-      setAttributes(tag, hidden ? { x: -99 } : connection.along(0.66 - 0.13 * k));
+      setAttributes(tag, hidden ? { x: -99 } : connection.point(0.66 - 0.13 * k));
       tag.dataset.axis = AXES[k];
       tag.dataset.parameter = this.#net.names[axes[k]];
     });

@@ -3,7 +3,8 @@
 import { marker } from "./marks.js";
 
 /** @import { Ink } from "./ink.js" */
-/** @import { Picture, Point } from "./prediction_picture.js" */
+/** @import { Picture } from "./prediction_picture.js" */
+/** @import { Point } from "./svg.js" */
 /** @import { Reading } from "../numbers/targets.js" */
 /** @import { State } from "../state/state.js" */
 

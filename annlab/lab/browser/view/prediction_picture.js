@@ -7,10 +7,10 @@ import { clamp } from "../numbers/scales.js";
 
 /** @import { Frame } from "./frame.js" */
 /** @import { Ink } from "./ink.js" */
+/** @import { Point } from "./svg.js" */
 /** @import { Network } from "../numbers/network.js" */
 /** @import { Reading } from "../numbers/targets.js" */
 /** @import { State } from "../state/state.js" */
-/** @typedef {{ x: number, y: number }} Point in CSS px */
 /**
  * What is drawn, and where.
  * @typedef {object} Picture

@@ -3,13 +3,19 @@
 import { nameOf } from "../numbers/format.js";
 import { Labels } from "./stepper_labels.js";
 import { numberText } from "./stepper_words.js";
-import { svgNode } from "./svg.js";
+import { along, svgNode } from "./svg.js";
 
 /** @import { Session } from "../state/stepper_session.js" */
 /** @import { Label } from "./stepper_labels.js" */
-/** @typedef {{ x: number, y: number }} Point in CSS px */
+/** @import { Point } from "./svg.js" */
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Box */
-/** @typedef {{ layer: number, source: number, unit: number }} Connection into a layer */
+/**
+ * @typedef {object} Connection
+ * @property {number} index of its weight in θ
+ * @property {Point} from
+ * @property {Point} to
+ * @property {boolean} isAsked whether the number asked for depends on its weight
+ */
 
 const SPOTS = [0.3, 0.22, 0.4, 0.62, 0.7, 0.78]; // of a label on its connection, best first
 const MOST_LABELLED = 12; // connections to a layer; of more, only those in use get labels
@@ -87,9 +93,11 @@ class Diagram {
       this.#writeFoot(layer);
     });
     for (let layer = 1; layer <= layers; layer++) {
-      for (const connection of this.#connectionsInto(layer)) {
+      const connections = this.#connectionsInto(layer);
+      for (const connection of connections) {
         this.#drawConnection(connection);
-        this.#labelConnection(connection);
+        const isLabelled = this.#labels.inUse.has(connection.index);
+        if (connections.length <= MOST_LABELLED || isLabelled) this.#labelConnection(connection);
       }
     }
   }
@@ -198,48 +206,33 @@ class Diagram {
    * @returns {Connection[]}
    */
   #connectionsInto(layer) {
-    const { sizes } = this.#net;
-    const inUse = (/** @type {Connection} */ { source, unit }) =>
-      Number(this.#labels.inUse.has(this.#net.place(layer, source, unit)));
-    return Array.from({ length: sizes[layer - 1] * sizes[layer] }, (_, k) => ({
-      layer,
-      source: Math.floor(k / sizes[layer]),
-      unit: k % sizes[layer],
-    })).sort((one, other) => inUse(other) - inUse(one));
-  }
-
-  /**
-   * Points along a connection, from 0 at its source to 1 at its unit.
-   * @param {Connection} connection
-   * @returns {(part: number) => Point}
-   */
-  #along({ layer, source, unit }) {
-    const from = this.#layout.place(layer - 1, source);
-    const to = this.#layout.place(layer, unit);
-    return (part) => ({ x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
-  }
-
-  /**
-   * Whether the number asked for depends on its weight.
-   * @param {Connection} connection
-   */
-  #isUsed({ layer, source, unit }) {
-    return this.#session.asked?.uses.includes(this.#net.place(layer, source, unit)) ?? false;
+    const { asked } = this.#session;
+    const sources = this.#net.sizes[layer - 1];
+    const units = this.#net.sizes[layer];
+    const connections = Array.from({ length: sources * units }, (_, k) => {
+      const [source, unit] = [Math.floor(k / units), k % units];
+      const index = this.#net.place(layer, source, unit);
+      return {
+        index,
+        from: this.#layout.place(layer - 1, source),
+        to: this.#layout.place(layer, unit),
+        isAsked: asked?.uses.includes(index) ?? false,
+      };
+    });
+    const inUse = (/** @type {Connection} */ { index }) => Number(this.#labels.inUse.has(index));
+    return connections.sort((one, other) => inUse(other) - inUse(one));
   }
 
   /**
    * A line, with an arrow head if the current step passes a number along it.
    * @param {Connection} connection
    */
-  #drawConnection(connection) {
-    const from = this.#layout.place(connection.layer - 1, connection.source);
-    const to = this.#layout.place(connection.layer, connection.unit);
-    const isUsed = this.#isUsed(connection);
+  #drawConnection({ from, to, isAsked }) {
     const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
-    svgNode(this.#lines, "path", { d, class: isUsed ? "annlab-used" : "" });
+    svgNode(this.#lines, "path", { d, class: isAsked ? "annlab-used" : "" });
     const stage = this.#session.asked?.stage;
-    if (!isUsed || (stage !== "forward" && stage !== "backward")) return;
-    const head = this.#along(connection)(0.53);
+    if (!isAsked || (stage !== "forward" && stage !== "backward")) return;
+    const head = along(from, to)(0.53);
     const slant = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
     const turn = stage === "backward" ? slant + 180 : slant;
     svgNode(this.#lines, "path", {
@@ -253,29 +246,24 @@ class Diagram {
    * Writes its number in a free spot, if there is one; with its name if that fits too.
    * @param {Connection} connection
    */
-  #labelConnection(connection) {
-    const { sizes, names } = this.#net;
-    const { layer, source, unit } = connection;
-    const index = this.#net.place(layer, source, unit);
-    const many = sizes[layer - 1] * sizes[layer] > MOST_LABELLED;
-    if (many && !this.#labels.inUse.has(index)) return;
+  #labelConnection({ index, from, to, isAsked }) {
     const { classes, text } = this.#labels.parameter(index);
-    if (this.#isUsed(connection)) classes.push("used");
-    const along = this.#along(connection);
-    const named = `${nameOf(names[index])} ${text}`;
-    if (this.#layout.apart > 190 && this.#writeOn(along, { classes, text: named })) return;
-    this.#writeOn(along, { classes, text });
+    if (isAsked) classes.push("used");
+    const point = along(from, to);
+    const named = `${nameOf(this.#net.names[index])} ${text}`;
+    if (this.#layout.apart > 190 && this.#writeOn(point, { classes, text: named })) return;
+    this.#writeOn(point, { classes, text });
   }
 
   /**
    * Writes a label in the first free spot along a connection.
-   * @param {(part: number) => Point} along
+   * @param {(part: number) => Point} point on the connection
    * @param {Label} label
    * @returns {boolean} whether a spot was free
    */
-  #writeOn(along, label) {
+  #writeOn(point, label) {
     const half = 3.6 * label.text.length + 3;
-    const spot = SPOTS.map(along).find((point) => this.#isFree(point, half));
+    const spot = SPOTS.map(point).find((place) => this.#isFree(place, half));
     if (!spot) return false;
     const box = { left: spot.x - half, top: spot.y - 8, right: spot.x + half, bottom: spot.y + 8 };
     this.#taken.push(box);

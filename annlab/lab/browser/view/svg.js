@@ -1,5 +1,7 @@
 // SVG elements: made in one line, and changed only where they differ.
 
+/** @typedef {{ x: number, y: number }} Point in CSS px */
+
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
@@ -30,4 +32,14 @@ export function svgNode(parent, tag, attributes = {}, text = "") {
   element.textContent = text;
   parent?.append(element);
   return element;
+}
+
+/**
+ * Points along a line.
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {(part: number) => Point} `part` is 0 at its start and 1 at its end
+ */
+export function along(from, to) {
+  return (part) => ({ x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) });
 }

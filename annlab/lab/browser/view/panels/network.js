@@ -36,7 +36,9 @@ export class NetworkPanel {
     this.#host = host;
     this.#state = host.state;
     this.#formula = make("div", { className: "annlab-formula", id: host.id("formula") });
-    this.#diagram = new NetworkDiagram(host.body, host.state.net, this.#formula.id);
+    this.#diagram = new NetworkDiagram(host.body, host.state.net, this.#formula.id, (index) =>
+      this.#spanOf(index),
+    );
     host.body.append(this.#formula);
     const previous = make("button", { textContent: "‹", ariaLabel: "previous example" });
     const next = make("button", { textContent: "›", ariaLabel: "next example" });
@@ -64,7 +66,7 @@ export class NetworkPanel {
   #build() {
     const { width, height } = this.#host;
     this.#width = width;
-    this.#diagram.build(width, height - FORMULA, (index) => this.#spanOf(index));
+    this.#diagram.build(width, height - FORMULA);
     this.#drag = null;
     const parts = [...this.#diagram.parts.values()];
     this.#current = parts[parts.length - 1];

@@ -10,7 +10,7 @@ import { readingOf } from "../../numbers/targets.js";
 
 /** @import { Host } from "../host.js" */
 /** @import { Ink } from "../ink.js" */
-/** @import { Point } from "../prediction_picture.js" */
+/** @import { Point } from "../svg.js" */
 
 const DRAWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];
 const NEAR = 10; // CSS px; an example this near is the one pointed at
