@@ -51,9 +51,10 @@ PYTEST = -m pytest -n auto --dist loadscope
 test: $(TESTS)
 	$(PY) $(PYTEST) $(ARGS)
 
+# Test by test, since most of the time goes into one file.
 quick: $(DEV) $(NODE_MODULES)
-	$(PY) $(PYTEST) -q tests/test_*.py tests/exercises/test_every_exercise.py $(ARGS)
-	$(NPM) test
+	$(PY) -m pytest -n auto --dist load -q tests/test_*.py tests/exercises/test_every_exercise.py --ignore=tests/test_controls.py $(ARGS)
+	$(NPM) test -- --test-reporter=dot
 
 lint: $(DEV) $(NODE_MODULES)
 	$(PY) -m ruff check .
