@@ -54,7 +54,7 @@ test: $(TESTS)
 # Test by test, since most of the time goes into one file.
 quick: $(DEV) $(NODE_MODULES)
 	$(PY) -m pytest -n auto --dist load -q tests/test_*.py tests/exercises/test_every_exercise.py --ignore=tests/test_controls.py $(ARGS)
-	$(NPM) test -- --test-reporter=dot
+	NODE_OPTIONS=--test-reporter=dot $(NPM) test
 
 lint: $(DEV) $(NODE_MODULES)
 	$(PY) -m ruff check .

@@ -281,7 +281,7 @@ def test_code_that_never_ends_is_stopped(f: Callable[..., Any]) -> None:
     assert verdict.mistakes == ("no_end",)
     assert "after 0.3 seconds" in verdict.words
     time.sleep(0.1)  # no late interrupt arrives
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
 
 
 def test_a_slow_but_right_answer_is_right() -> None:
