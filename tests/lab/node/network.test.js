@@ -41,9 +41,9 @@ test("every parameter is where the package has it", () => {
       assert.equal(name, bias ? `b${layer}[${unit + 1}]` : `W${layer}[${source + 1},${unit + 1}]`);
     });
     for (let layer = 1; layer <= net.layers; layer++) {
-      assert.equal(net.offset(layer), net.place(layer, 0, 0));
+      assert.equal(net.offsets[layer], net.place(layer, 0, 0));
     }
-    assert.equal(net.offset(net.layers + 1), net.P);
+    assert.equal(net.offsets[net.layers + 1], net.P);
   }
 });
 

@@ -42,6 +42,7 @@ export class Network {
     this.outputs = sizes[this.layers];
     this.crossEntropy = error === "cross-entropy";
     this.codes = [-1, ...activations.map(activationCode)]; // the inputs have no function
+    /** Where the block of each layer begins in θ; of the layer after the last: P. */
     this.offsets = [0, 0];
     for (let l = 1; l <= this.layers; l++) {
       this.offsets.push(this.offsets[l] + (sizes[l - 1] + 1) * sizes[l]);
@@ -53,14 +54,6 @@ export class Network {
     this.a = this.sources.map((source) => source.subarray(0, -1));
     this.z = sizes.map((size, l) => new Float64Array(l ? size : 0)); // of layer 0: none
     this.delta = sizes.map((size, l) => new Float64Array(l ? size : 0));
-  }
-
-  /**
-   * Where the block of a layer begins in θ; of the layer after the last: P.
-   * @param {number} layer
-   */
-  offset(layer) {
-    return this.offsets[layer];
   }
 
   /**

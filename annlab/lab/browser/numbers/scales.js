@@ -8,6 +8,15 @@
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
+ * An array made item by item.
+ * @template T
+ * @param {number} length
+ * @param {(k: number) => T} make
+ * @returns {T[]}
+ */
+export const range = (length, make) => Array.from({ length }, (_, k) => make(k));
+
+/**
  * A value with few decimals, moved by at most a quarter of a step: its text can be short and exact.
  * @param {number} value
  * @param {number} step
@@ -30,9 +39,7 @@ export function ticks(low, high, count = 5) {
   const step = roundUp(rough, [1, 2, 5, 10], 0.999);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, k) =>
-    Number(((first + k) * step).toPrecision(12)),
-  );
+  return range(last - first + 1, (k) => Number(((first + k) * step).toPrecision(12)));
 }
 
 /**

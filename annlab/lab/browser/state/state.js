@@ -1,5 +1,6 @@
 // The state of a laboratory, shared by all its views: what it holds and how that changes.
 
+import { range } from "../numbers/scales.js";
 import { boxOf } from "../numbers/targets.js";
 import { Derived } from "./derived.js";
 import { Fields } from "./fields.js";
@@ -13,7 +14,8 @@ import { Wire } from "./wire.js";
 /** @import { Model } from "./wire.js" */
 
 /** @typedef {{ draw(changed: Set<string>): void }} Drawable a view */
-/** @typedef {[inputs: ArrayLike<number>, targets: ArrayLike<number>]} Example */
+/** @typedef {number[] | Float64Array} Numbers */
+/** @typedef {[inputs: Numbers, targets: Numbers]} Example */
 
 const REST = 160; // milliseconds without a move, then everything is drawn in full
 const MOST_EXAMPLES = 2000;
@@ -231,22 +233,19 @@ export class State extends Fields {
   edit(change) {
     const { inputs, outputs } = this.net;
     const { x, t, n, name } = this.data;
-    const before = Array.from(
-      { length: n },
-      (_, k) =>
-        /** @type {Example} */ ([
-          x.slice(k * inputs, (k + 1) * inputs),
-          t.slice(k * outputs, (k + 1) * outputs),
-        ]),
-    );
-    const examples = change(before);
+    /** @param {number} k @returns {Example} */
+    const exampleAt = (k) => [
+      x.slice(k * inputs, (k + 1) * inputs),
+      t.slice(k * outputs, (k + 1) * outputs),
+    ];
+    const examples = change(range(n, exampleAt));
     if (examples.length > MOST_EXAMPLES) {
       throw new RangeError(`no more than ${MOST_EXAMPLES} examples`);
     }
     if (!examples.length) return; // a data set holds at least one example
     this.setData({
-      x: Float64Array.from(examples.flatMap(([input]) => Array.from(input))),
-      t: Float64Array.from(examples.flatMap(([, target]) => Array.from(target))),
+      x: Float64Array.from(examples.flatMap(([input]) => [...input])),
+      t: Float64Array.from(examples.flatMap(([, target]) => [...target])),
       n: examples.length,
       name: name.replace(/(, edited)?$/, ", edited"),
     });

@@ -1,5 +1,7 @@
 // What the state shares with Python: traits of the widget's model, as plain values and as bytes.
 
+import { range } from "../numbers/scales.js";
+
 /** @import { Data, NetworkDescription } from "../numbers/network.js" */
 /** @import { By, Fields, Received } from "./fields.js" */
 /** @import { RunRecord, Stopped } from "./run.js" */
@@ -60,9 +62,7 @@ function readRun(sent, { names: { length: width } }) {
   if (!sent) return null;
   const all = numbersOf(sent.thetas);
   return {
-    thetas: Array.from({ length: all.length / width }, (_, k) =>
-      all.slice(k * width, (k + 1) * width),
-    ),
+    thetas: range(all.length / width, (k) => all.slice(k * width, (k + 1) * width)),
     running: [...numbersOf(sent.running)],
     rates: [...numbersOf(sent.rates)],
     stopped: sent.stopped,

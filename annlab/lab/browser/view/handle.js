@@ -53,10 +53,12 @@ function listenToPointer(view, canvas, { frame, drag, release }) {
       drag(...frame().at(x, y));
     } else if (!moving) release?.();
   };
-  view.listen(canvas, "pointerdown", follow);
-  view.listen(canvas, "pointermove", follow);
-  view.listen(canvas, "pointerup", follow);
-  view.listen(canvas, "pointercancel", follow);
+  view.listen(canvas, {
+    pointerdown: follow,
+    pointermove: follow,
+    pointerup: follow,
+    pointercancel: follow,
+  });
 }
 
 /**

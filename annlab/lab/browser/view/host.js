@@ -18,7 +18,8 @@ import { make } from "./dom.js";
  * @typedef {object} PanelView
  * @property {Ink} ink the colours at present
  * @property {string} number unique in the page
- * @property {Listen} listen
+ * @property {(target: EventTarget, handlers: Handlers) => void} listen listens until the view is
+ *   closed; an error that a handler throws is shown
  * @property {(target: EventTarget, handler: (event: KeyboardEvent) => boolean | void) => void} keys
  *   listens to keys pressed without Ctrl, ⌘ or Alt; keys that the handler returns false for are
  *   left to the page
@@ -27,13 +28,10 @@ import { make } from "./dom.js";
  */
 
 /**
- * Listens until the view is closed; an error that the handler throws is shown.
- * @typedef {<Type extends keyof HTMLElementEventMap>(
- *   target: EventTarget,
- *   type: Type,
- *   handler: (event: HTMLElementEventMap[Type]) => void,
- *   options?: AddEventListenerOptions,
- * ) => void} Listen
+ * What is done at each type of event.
+ * @typedef {{
+ *   [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void
+ * }} Handlers
  */
 
 /** The place of one panel in a view: its elements and its size. */

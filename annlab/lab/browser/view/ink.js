@@ -1,5 +1,6 @@
 // The colours of a view, light or dark.
 
+import { clamp } from "../numbers/scales.js";
 import { context2d } from "./dom.js";
 
 /**
@@ -65,6 +66,16 @@ export function shades(colours) {
     const low = Math.min(Math.floor(at), stops.length - 2);
     return stops[low][k % 3] + (at - low) * (stops[low + 1][k % 3] - stops[low][k % 3]);
   });
+}
+
+/**
+ * A colour of a table, as CSS writes it.
+ * @param {Uint8ClampedArray} table 256 colours, three bytes each
+ * @param {number} part how far along the table, from 0 to 1
+ */
+export function colourAt(table, part) {
+  const at = 3 * Math.round(255 * clamp(part, 0, 1));
+  return `rgb(${table.subarray(at, at + 3)})`;
 }
 
 /**

@@ -58,21 +58,25 @@ export class NativeControls {
    * @param {() => void} used called after any control has been used
    */
   listen(view, root, used) {
-    for (const type of /** @type {const} */ (["click", "input", "change"])) {
-      view.listen(root, type, ({ target }) => {
-        const action = target && this.#actions.get(target);
-        if (!action) return;
-        if (type === action.type) action.act();
-        if (type !== "click") this.#typing = type === "input" ? target : null;
-        used();
-      });
-    }
-    // JupyterLab swallows the line break by which Enter would end the typing in a field.
-    view.listen(root, "keydown", ({ key, target }) => {
-      if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
-      if (target.type !== "number") return;
-      target.blur();
-      target.focus();
+    /** @param {Event} event */
+    const use = ({ type, target }) => {
+      const action = target && this.#actions.get(target);
+      if (!action) return;
+      if (type === action.type) action.act();
+      if (type !== "click") this.#typing = type === "input" ? target : null;
+      used();
+    };
+    view.listen(root, {
+      click: use,
+      input: use,
+      change: use,
+      keydown({ key, target }) {
+        // JupyterLab swallows the line break by which Enter would end the typing in a field.
+        if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
+        if (target.type !== "number") return;
+        target.blur();
+        target.focus();
+      },
     });
   }
 

@@ -1,10 +1,11 @@
 // The diagram of a network: its units and connections, and their labels.
 
 import { put } from "./dom.js";
+import { colourAt } from "./ink.js";
 import { along, setAttributes, svgNode } from "./svg.js";
 import { format, nameOf } from "../numbers/format.js";
 import { symbolOf } from "../numbers/formula.js";
-import { clamp } from "../numbers/scales.js";
+import { clamp, range } from "../numbers/scales.js";
 
 /** @import { Ink } from "./ink.js" */
 /** @import { Point } from "./svg.js" */
@@ -52,10 +53,7 @@ function columnsOf({ sizes, layers }, width, height) {
   return sizes.map((size, layer) => {
     const gaps = Math.min(size, MOST_UNITS) - 1;
     const pitch = Math.min(90, (height - 76) / Math.max(gaps, 1));
-    const rows = Array.from(
-      { length: gaps + 1 },
-      (_, k) => height / 2 - 9 + (k - gaps / 2) * pitch,
-    );
+    const rows = range(gaps + 1, (k) => height / 2 - 9 + (k - gaps / 2) * pitch);
     return { x: 42 + layer * apart, r: Math.min(17, 0.31 * pitch, 0.25 * apart), pitch, rows };
   });
 }
@@ -289,9 +287,8 @@ export class NetworkDiagram {
     const net = this.#net;
     const a = net.a[layer][unit];
     const low = FROM_0.includes(net.activations[layer - 1]) ? 0 : -1;
-    const shade = 3 * Math.round(255 * clamp((a - low) / (1 - low), 0, 1));
     setAttributes(element, {
-      fill: `rgb(${ink.predictionTable.subarray(shade, shade + 3)})`,
+      fill: colourAt(ink.predictionTable, (a - low) / (1 - low)),
       "aria-label": `${words} = ${format(a)}`,
     });
     const decimals = a < 0 || a >= 1 ? 1 : 2; // that fit into the disc

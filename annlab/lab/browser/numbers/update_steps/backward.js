@@ -4,7 +4,8 @@
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
 import { isSoftmax, pullBack } from "../activations.js";
-import { NO_SLOPE, Z_FOR_A, quantity, range, sum, total } from "./items.js";
+import { range } from "../scales.js";
+import { NO_SLOPE, Z_FOR_A, quantity, sum, total } from "./items.js";
 
 /** @param {Update} update */
 export function addBackward(update) {

@@ -50,14 +50,6 @@ export const NO_SLOPE = "The slope g′(z) is missing.";
 /** The slip of using z where a belongs. */
 export const Z_FOR_A = "That uses z instead of a.";
 
-/**
- * @template T
- * @param {number} length
- * @param {(k: number) => T} make
- * @returns {T[]}
- */
-export const range = (length, make) => Array.from({ length }, (_, k) => make(k));
-
 /** @param {ArrayLike<number>} values */
 export const total = (values) => Array.from(values).reduce((sum, value) => sum + value, 0);
 

@@ -7,16 +7,18 @@ import { clamp, ticks } from "../../numbers/scales.js";
 import { context2d } from "../dom.js";
 import { Frame } from "../frame.js";
 import { workable } from "../handle.js";
-import { arrow, ball, strokeAs } from "../marks.js";
+import { arrow, ball, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 
 /** @import { Run } from "../../state/run.js" */
 /** @import { State } from "../../state/state.js" */
 /** @import { Host } from "../host.js" */
 
-const KEY = { apart: 12, width: 12 }; // the key of the colours, right of the map, in CSS px
+const KEY_APART = 12; // CSS px between the map and the key of its colours
+const KEY_WIDTH = 12; // CSS px
 const FAR = 1e4; // CSS px; lines are cut off there, long after they have left the map
-const LEVEL_COLOURS = { onDark: "#ffffff90", onLight: "#14283c90" };
+const LEVEL_ON_DARK = "#ffffff90";
+const LEVEL_ON_LIGHT = "#14283c90";
 
 /**
  * Colours of errors as bytes, four each, opaque.
@@ -42,9 +44,11 @@ export class MapPanel {
   constructor(host) {
     this.#host = host;
     this.#state = host.state;
-    this.#sheet = new Sheet(host.body, {
-      label: "Map of the error from above. Click, drag or use the arrow keys to move the network.",
-    });
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      "Map of the error from above. Click, drag or use the arrow keys to move the network.",
+    );
     workable(host.view, this.#sheet.canvas, {
       frame: () => this.#frame,
       place: () => this.#state.axes.map((axis) => this.#state.theta[axis]),
@@ -57,7 +61,7 @@ export class MapPanel {
     const { ink } = this.#host.view;
     const { moment, plane, reference, run } = this.#state;
     const { ctx } = this.#sheet;
-    this.#sheet.resize(this.#host.width, this.#host.height);
+    this.#sheet.resize(this.#host);
     const groundChanged =
       plane !== this.#plane || ["size", "theme", "logHeight"].some((name) => changed.has(name));
     this.#plane = plane;
@@ -139,7 +143,7 @@ export class MapPanel {
   #drawKey(ctx, bytes) {
     const { width, height } = this.#frame.box;
     const key = this.#canvasOf(new ImageData(bytes, 1));
-    ctx.drawImage(key, width + KEY.apart, 0, KEY.width, height);
+    ctx.drawImage(key, width + KEY_APART, 0, KEY_WIDTH, height);
   }
 
   /**
@@ -162,18 +166,16 @@ export class MapPanel {
   #drawLevel(ctx, level) {
     const { error, rows, cols } = this.#state.plane;
     const { width, height } = this.#frame.box;
-    const last = cols - 1;
+    const across = width / (cols - 1); // from point to point
+    const up = height / (cols - 1);
     ctx.beginPath();
     contours(error, rows, cols, level, (x0, y0, x1, y1) => {
       if (isNaN(x0 + y0 + x1 + y1)) return; // beside an error that is not a number
-      ctx.moveTo((x0 * width) / last, (y0 * height) / last);
-      ctx.lineTo((x1 * width) / last, (y1 * height) / last);
+      line(ctx, x0 * across, y0 * up, x1 * across, y1 * up);
     });
-    const up = height * this.#scale.at(level);
-    ctx.moveTo(width + KEY.apart, up);
-    ctx.lineTo(width + KEY.apart + KEY.width, up);
-    const { onDark, onLight } = LEVEL_COLOURS;
-    strokeAs(ctx, this.#scale.at(level) < 0.5 ? onDark : onLight, 1);
+    const at = this.#scale.at(level);
+    line(ctx, width + KEY_APART, height * at, width + KEY_APART + KEY_WIDTH, height * at);
+    strokeAs(ctx, at < 0.5 ? LEVEL_ON_DARK : LEVEL_ON_LIGHT, 1);
   }
 
   /**
@@ -183,10 +185,10 @@ export class MapPanel {
   #writeKey(ctx) {
     const { ink } = this.#host.view;
     const { left, top, width, height } = this.#frame.box;
-    Object.assign(ctx, { font: ink.font(), fillStyle: ink.muted, textBaseline: "middle" });
+    style(ctx, { font: ink.font(), fillStyle: ink.muted, textBaseline: "middle" });
     for (const value of this.#scale.ticks(4)) {
       const y = top + height - height * this.#scale.at(value);
-      ctx.fillText(format(value), left + width + KEY.apart + KEY.width + 4, y);
+      ctx.fillText(format(value), left + width + KEY_APART + KEY_WIDTH + 4, y);
     }
   }
 
@@ -244,14 +246,14 @@ export class MapPanel {
     const long = 26 + 50 * steep;
     const [aside, down] = [(dx / length) * long, (dy / length) * long];
     canvas.dataset.arrow = `${aside.toFixed(1)},${down.toFixed(1)}`;
-    for (const [colour, lineWidth] of /** @type {const} */ ([
-      [ink.paper, 5.5],
-      [ink.ink, 2.4],
-    ])) {
-      Object.assign(ctx, { strokeStyle: colour, fillStyle: colour, lineWidth });
-      arrow(ctx, x, y, x + aside, y + down, 10);
+    /** @type {(colour: string, lineWidth: number) => void} */
+    const draw = (colour, lineWidth) => {
+      style(ctx, { strokeStyle: colour, fillStyle: colour, lineWidth });
+      arrow(ctx, x, y, x + aside, y + down);
       ctx.stroke(); // the outline of its head
-    }
+    };
+    draw(ink.paper, 5.5);
+    draw(ink.ink, 2.4);
   }
 
   /** Where the network is. */

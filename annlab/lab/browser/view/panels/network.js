@@ -43,10 +43,9 @@ export class NetworkPanel {
     const previous = make("button", { textContent: "‹", ariaLabel: "previous example" });
     const next = make("button", { textContent: "›", ariaLabel: "next example" });
     host.head.append(previous, next, this.#chosen);
-    host.view.listen(previous, "click", () => this.#chooseExample(-1));
-    host.view.listen(next, "click", () => this.#chooseExample(1));
-    this.#listenToPointer();
-    this.#listenToKeys();
+    host.view.listen(previous, { click: () => this.#chooseExample(-1) });
+    host.view.listen(next, { click: () => this.#chooseExample(1) });
+    this.#listen();
   }
 
   // -- drawn -----------------------------------------------------------------------------------
@@ -135,16 +134,23 @@ export class NetworkPanel {
     this.#tabStop?.setAttribute("tabindex", "0");
   }
 
-  #listenToPointer() {
+  #listen() {
     const { view, body } = this.#host;
     // Not on the svg element: with a focus listener it would be a tab stop of its own.
-    view.listen(body, "pointerover", ({ target }) => this.#look(target));
-    view.listen(body, "pointerdown", (event) => this.#take(event));
-    view.listen(body, "pointermove", ({ clientY }) => this.#carry(clientY));
-    view.listen(body, "lostpointercapture", () => {
-      if (this.#drag?.moved === false) this.#chooseAxis(this.#drag.connection);
-      this.#drag = null;
+    view.listen(body, {
+      pointerover: ({ target }) => this.#look(target),
+      pointerdown: (event) => this.#take(event),
+      pointermove: ({ clientY }) => this.#carry(clientY),
+      lostpointercapture: () => {
+        if (this.#drag?.moved === false) this.#chooseAxis(this.#drag.connection);
+        this.#drag = null;
+      },
+      focusin: ({ target }) => {
+        this.#stopAt(/** @type {Element} */ (target));
+        this.#look(target);
+      },
     });
+    view.keys(body, (event) => this.#key(event));
   }
 
   /** @param {PointerEvent} event */
@@ -165,15 +171,6 @@ export class NetworkPanel {
     drag.moved = true;
     const [low, high] = this.#spanOf(drag.connection.index);
     this.#move(drag.connection, drag.value + ((drag.clientY - clientY) * (high - low)) / 200);
-  }
-
-  #listenToKeys() {
-    const { view, body } = this.#host;
-    view.listen(body, "focusin", ({ target }) => {
-      this.#stopAt(/** @type {Element} */ (target));
-      this.#look(target);
-    });
-    view.keys(body, (event) => this.#key(event));
   }
 
   /**

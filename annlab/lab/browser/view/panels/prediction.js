@@ -1,6 +1,7 @@
 // The prediction panel: the outputs for all values of one or two inputs, and the data.
 
 import { Frame } from "../frame.js";
+import { fill } from "../marks.js";
 import { drawExamples } from "../prediction_examples.js";
 import { Regions, drawCurves, drawHiddenLines } from "../prediction_picture.js";
 import { Sheet } from "../sheet.js";
@@ -59,19 +60,19 @@ export class PredictionPanel {
     this.#state = host.state;
     this.#net = host.state.net;
     this.#isFlat = this.#net.inputs === 2;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        `Prediction over ${this.#isFlat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      `Prediction over ${this.#isFlat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
         "Enter clicks there, Delete removes the nearest example",
-    });
+    );
     this.#sheet.canvas.style.touchAction = "none";
     this.#regions = new Regions(this.#net);
     this.#tools = new PredictionTools(host);
     this.#read = host.state.given;
     this.#reading = readingOf(this.#net, this.#read);
     this.#tools.offer(this.#reading);
-    this.#listenToPointer();
-    this.#listenToKeys();
+    this.#listen();
   }
 
   // -- drawn -----------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ export class PredictionPanel {
   #drawFrame(ink) {
     const { width, height } = this.#host;
     const [x, y = this.#reading.range] = this.#state.box;
-    this.#sheet.resize(width, height);
+    this.#sheet.resize(this.#host);
     this.#sheet.clear(ink.paper);
     this.#frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 81 }, x, y);
     const names = this.#isFlat ? { x: "x₁", y: "x₂" } : { x: "x", y: "t" };
@@ -140,9 +141,8 @@ export class PredictionPanel {
   #drawCrosshair(ink) {
     if (!this.#at) return;
     const { ctx, width, height } = this.#sheet;
-    ctx.fillStyle = ink.ink;
-    ctx.fillRect(0, this.#at.y, width, 1);
-    ctx.fillRect(this.#at.x, 0, 1, height);
+    fill(ctx, ink.ink, 0, this.#at.y, width, 1);
+    fill(ctx, ink.ink, this.#at.x, 0, 1, height);
   }
 
   // -- in words --------------------------------------------------------------------------------
@@ -213,17 +213,21 @@ export class PredictionPanel {
     return this.#tools.click(this.#nearest(at), this.#frame.at(at.x, at.y));
   }
 
-  #listenToPointer() {
+  #listen() {
     const { view } = this.#host;
     const { canvas } = this.#sheet;
-    view.listen(canvas, "pointerdown", (event) => this.#take(event));
-    view.listen(canvas, "pointermove", ({ offsetX: x, offsetY: y }) => this.#carry({ x, y }));
-    view.listen(canvas, "lostpointercapture", () => {
-      this.#held = null;
+    view.listen(canvas, {
+      pointerdown: (event) => this.#take(event),
+      pointermove: ({ offsetX: x, offsetY: y }) => this.#carry({ x, y }),
+      lostpointercapture: () => {
+        this.#held = null;
+      },
+      pointerleave: () => {
+        if (!this.#crosshair) this.#point(null);
+      },
+      blur: () => this.#point(null),
     });
-    view.listen(canvas, "pointerleave", () => {
-      if (!this.#crosshair) this.#point(null);
-    });
+    view.keys(canvas, ({ key }) => this.#key(key));
   }
 
   /** @param {PointerEvent} event */
@@ -248,13 +252,6 @@ export class PredictionPanel {
     if (!held.moved && distance < MOST_STILL) return;
     held.moved = true;
     this.#tools.move(held.example, this.#frame.at(to.x, to.y));
-  }
-
-  #listenToKeys() {
-    const { view } = this.#host;
-    const { canvas } = this.#sheet;
-    view.listen(canvas, "blur", () => this.#point(null));
-    view.keys(canvas, ({ key }) => this.#key(key));
   }
 
   /**

@@ -1,7 +1,9 @@
 // The tools above a prediction: what a click does, resets of the data, a switch for hidden units.
 
+import { range } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 
+/** @import { Example, Numbers } from "../../state/state.js" */
 /** @import { Host } from "../host.js" */
 /** @import { Reading } from "../../numbers/targets.js" */
 /** @typedef {[x: number, y: number]} Pair the numbers at a place in the frame */
@@ -27,10 +29,12 @@ export class PredictionTools {
     this.#state = state;
     head.append(this.#menu, this.#clear, this.#restore);
     if (state.net.layers > 1) head.append(this.#hiddenLabel);
-    view.listen(this.#menu, "change", () => this.#arrange());
-    view.listen(this.#clear, "click", () => state.edit((rows) => [rows[state.example]]));
-    view.listen(this.#restore, "click", () => state.setData(state.given));
-    view.listen(this.#hidden, "change", () => state.set({ showHidden: this.#hidden.checked }));
+    view.listen(this.#menu, { change: () => this.#arrange() });
+    view.listen(this.#clear, { click: () => state.edit((rows) => [rows[state.example]]) });
+    view.listen(this.#restore, { click: () => state.setData(state.given) });
+    view.listen(this.#hidden, {
+      change: () => state.set({ showHidden: this.#hidden.checked }),
+    });
   }
 
   /**
@@ -39,7 +43,7 @@ export class PredictionTools {
    */
   offer(reading) {
     this.#reading = reading;
-    const adding = Array.from({ length: reading.kinds }, (_, k) => ({
+    const adding = range(reading.kinds, (k) => ({
       value: `add class ${k}`,
       textContent: `add class ${k} ${MARKS[k] ?? ""}`,
     }));
@@ -108,8 +112,8 @@ export class PredictionTools {
   /**
    * An example at a place. With one input, its height may be its target.
    * @param {Pair} place
-   * @param {ArrayLike<number>} t its targets, unless the height is its target
-   * @returns {[x: ArrayLike<number>, t: ArrayLike<number>]}
+   * @param {Numbers} t its targets, unless the height is its target
+   * @returns {Example}
    */
   #row([x, y], t) {
     const { inputs, outputs } = this.#state.net;

@@ -5,7 +5,7 @@ import { clamp, heights } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { Frame } from "../frame.js";
 import { workable } from "../handle.js";
-import { ball, strokeAs } from "../marks.js";
+import { ball, fill, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 import { NAMED_EXAMPLES, heightOf, splitCurves } from "./split_curves.js";
 
@@ -40,17 +40,18 @@ export class SplitPanel {
   constructor(host) {
     this.#host = host;
     this.#state = host.state;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        "Error of each example along a line. Drag sideways or use the left and right arrow keys " +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      "Error of each example along a line. Drag sideways or use the left and right arrow keys " +
         "to move the network along it.",
-    });
+    );
     this.#chooser = make("select", {
       ariaLabel: "Line along which the error is split",
       dataset: { action: "line" },
     });
     host.head.append(this.#chooser);
-    host.view.listen(this.#chooser, "change", () => this.#choose());
+    host.view.listen(this.#chooser, { change: () => this.#choose() });
     workable(host.view, this.#sheet.canvas, {
       frame: () => this.#frame,
       place: () => [this.#here, 0],
@@ -66,7 +67,7 @@ export class SplitPanel {
     // Something else may have moved θ since the hand did.
     if (this.#held !== this.#state.theta || any("data", "axes", "line")) this.#held = null;
     if (any("axes", "line")) this.#offerLines();
-    this.#sheet.resize(this.#host.width, this.#host.height);
+    this.#sheet.resize(this.#host);
     const slice = this.#held && this.#slice ? this.#slice : this.#state.slice;
     if (!this.#held) this.#here = slice.here;
     const groundChanged =
@@ -87,14 +88,17 @@ export class SplitPanel {
    * @param {State["slice"]} slice
    */
   #drawGround(ctx, slice) {
-    const { view, width } = this.#host;
+    const { height, view, width } = this.#host;
     const { ink } = view;
     const curves = splitCurves(this.#state, ink).map((curve) => ({
       ...curve,
       values: slice.s.map((_, k) => heightOf(curve, slice.each, k * slice.n)),
     }));
     this.#named = curves.filter(({ name }) => name);
-    this.#frame = this.#frameOf(ctx, slice, curves);
+    const log = this.#state.logHeight;
+    const size = { left: 54, top: 22, width: width - 54 - this.#room(ctx), height: height - 81 };
+    const ends = /** @type {Range} */ ([slice.s[0], slice.s.at(-1)]);
+    this.#frame = new Frame(size, ends, errorRange(curves, log), { log });
     const { box, x, y } = this.#frame;
     Object.assign(this.#sheet.canvas.dataset, { box: Object.values(box), s: x, errors: y });
     const many = slice.n > NAMED_EXAMPLES;
@@ -103,37 +107,25 @@ export class SplitPanel {
     ctx.textAlign = "center";
     ctx.fillText(slice.label, width / 2, box.top + box.height + 36, width);
     this.#frame.clip(ctx);
-    for (const curve of curves) this.#drawCurve(ctx, slice, curve);
+    for (const { values, colour, width, dash } of curves) {
+      ctx.beginPath();
+      values.forEach((value, k) => {
+        const y = clamp(this.#frame.toY(value), -FAR, FAR);
+        ctx.lineTo(this.#frame.toX(slice.s[k]), y);
+      });
+      strokeAs(ctx, colour, width, dash);
+    }
     ctx.restore();
     this.#writeNames(ctx);
   }
 
   /**
-   * The plot area, which leaves room for the names of the curves on its right.
+   * The room for the names of the curves, right of the plot area, in CSS px.
    * @param {CanvasRenderingContext2D} ctx
-   * @param {State["slice"]} slice
-   * @param {DrawnCurve[]} curves
    */
-  #frameOf(ctx, { s }, curves) {
-    const { width, height, view } = this.#host;
-    const log = this.#state.logHeight;
-    ctx.font = view.ink.font(12, 700);
-    const room = Math.max(...this.#named.map(({ name }) => ctx.measureText(name).width)) + 14;
-    const box = { left: 54, top: 22, width: width - 54 - room, height: height - 81 };
-    return new Frame(box, [s[0], s[s.length - 1]], errorRange(curves, log), { log });
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {State["slice"]} slice
-   * @param {DrawnCurve} curve
-   */
-  #drawCurve(ctx, { s }, { values, colour, width, dash }) {
-    ctx.beginPath();
-    values.forEach((value, k) => {
-      ctx.lineTo(this.#frame.toX(s[k]), clamp(this.#frame.toY(value), -FAR, FAR));
-    });
-    strokeAs(ctx, colour, width, dash);
+  #room(ctx) {
+    ctx.font = this.#host.view.ink.font(12, 700);
+    return 14 + Math.max(...this.#named.map(({ name }) => ctx.measureText(name).width));
   }
 
   /**
@@ -150,14 +142,14 @@ export class SplitPanel {
     ctx.textBaseline = "middle";
     let y = Infinity;
     for (const curve of this.#named.toSorted((a, b) => endOf(b) - endOf(a))) {
-      y = Math.min(endOf(curve), y - NAME_PITCH);
-      ctx.fillStyle = curve.colour;
-      ctx.font = ink.font(12, curve.width > 2 ? 700 : 400);
-      ctx.fillText(curve.name, right + 10, y);
+      const { colour, name } = curve;
+      const end = endOf(curve);
+      y = Math.min(end, y - NAME_PITCH);
+      style(ctx, { fillStyle: colour, font: ink.font(12, curve.width > 2 ? 700 : 400) });
+      ctx.fillText(name, right + 10, y);
       ctx.beginPath();
-      ctx.moveTo(right, endOf(curve));
-      ctx.lineTo(right + 7, y);
-      strokeAs(ctx, curve.colour, 1);
+      line(ctx, right, end, right + 7, y);
+      strokeAs(ctx, colour, 1);
     }
   }
 
@@ -167,16 +159,16 @@ export class SplitPanel {
   #drawPlace() {
     const { canvas, ctx } = this.#sheet;
     const { error, paper } = this.#host.view.ink;
-    const { top, height } = this.#frame.box;
-    const x = this.#frame.toX(this.#here);
-    canvas.dataset.here = String(this.#here);
-    ctx.fillStyle = error;
-    if (this.#frame.holds(x, top)) ctx.fillRect(x - 0.75, top, 1.5, height);
+    const frame = this.#frame;
+    const { top, height } = frame.box;
+    const x = frame.toX(this.#here);
+    canvas.dataset.here = `${this.#here}`;
+    if (frame.holds(x, top)) fill(ctx, error, x - 0.75, top, 1.5, height);
     const sum = this.#named.at(-1);
     for (const curve of this.#named) {
-      const y = this.#frame.toY(heightOf(curve, this.#state.errors));
+      const y = frame.toY(heightOf(curve, this.#state.errors));
       const [radius, colour] = curve === sum ? [6.5, error] : [4.5, curve.colour];
-      ball(ctx, this.#frame, x, y, radius, colour, paper);
+      ball(ctx, frame, x, y, radius, colour, paper);
     }
   }
 

@@ -2,8 +2,9 @@
 
 import { format, nameOf } from "../../numbers/format.js";
 import { HeightScale } from "../../numbers/height_scale.js";
-import { clamp, ticks } from "../../numbers/scales.js";
+import { clamp, range, ticks } from "../../numbers/scales.js";
 import { make } from "../dom.js";
+import { outlined, style } from "../marks.js";
 import { Relief } from "../relief.js";
 import { along, drawBox } from "../relief_box.js";
 import { Sheet } from "../sheet.js";
@@ -26,7 +27,8 @@ const TURN_KEYS = {
   "-": [0, 0, 1 / 1.15],
 };
 const TURN_AT_FIRST = { azimuth: -58, elevation: 32, zoom: 1 };
-const RUN_POINTS = { least: 200, most: 800 }; // of the line that shows a run
+const LEAST_POINTS = 200; // of the line that shows a run
+const MOST_POINTS = 800;
 
 /**
  * Where the ball is seen.
@@ -63,16 +65,15 @@ export class SurfacePanel {
   constructor(host) {
     this.#host = host;
     this.#state = host.state;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, " +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, " +
         "Home to reset.",
-    });
+    );
     this.#switches = [this.#makeSwitch("logHeight", "log"), this.#makeSwitch("fit", "fit")];
     Object.assign(this.#sheet.canvas.style, { touchAction: "none", cursor: "grab" });
-    this.#listenToPointer();
-    this.#listenToKeys();
-    this.#listenToWheel();
+    this.#listen();
   }
 
   /**
@@ -83,7 +84,7 @@ export class SurfacePanel {
   #makeSwitch(field, text) {
     const box = make("input", { type: "checkbox", dataset: { set: field } });
     this.#host.head.append(make("label", {}, box, text));
-    this.#host.view.listen(box, "change", () => this.#state.set({ [field]: box.checked }));
+    this.#host.view.listen(box, { change: () => this.#state.set({ [field]: box.checked }) });
     return { field, box };
   }
 
@@ -116,9 +117,9 @@ export class SurfacePanel {
   }
 
   #resize() {
-    const { width, height, view } = this.#host;
-    this.#sheet.resize(width, height);
-    this.#relief.resize(width, height, view.ink.heightTable);
+    const host = this.#host;
+    this.#sheet.resize(host);
+    this.#relief.resize(host, host.view.ink.heightTable);
     this.#plane = null;
   }
 
@@ -144,15 +145,13 @@ export class SurfacePanel {
   #drawRun(run, now, colour, dash) {
     if (!run?.length) return;
     const { paper } = this.#host.view.ink;
-    const { least, most } = RUN_POINTS;
-    const count = Math.min(most, run.length * Math.ceil(least / run.length));
-    const points = Array.from({ length: count + 1 }, (_, k) => {
-      return this.#pointOfRun(run, (k / count) * run.length);
-    });
+    const { length } = run;
+    const count = Math.min(MOST_POINTS, length * Math.ceil(LEAST_POINTS / length));
+    const points = range(count + 1, (k) => this.#pointOfRun(run, (k / count) * length));
     const whole = new Path2D();
     const passed = new Path2D();
     for (const [x, y] of points.map((point) => this.#relief.at(point))) whole.lineTo(x, y);
-    this.#relief.trace(passed, points.slice(0, Math.round((now / run.length) * count) + 1));
+    this.#relief.trace(passed, points.slice(0, Math.round((now / length) * count) + 1));
     const { ctx } = this.#sheet;
     ctx.save();
     ctx.lineCap = "round";
@@ -184,16 +183,14 @@ export class SurfacePanel {
     const { ctx, width } = this.#sheet;
     const { ink } = this.#host.view;
     const side = x < width - 90 ? 1 : -1;
-    Object.assign(ctx, {
+    style(ctx, {
       strokeStyle: ink.paper,
       lineWidth: 3.5,
       fillStyle: ink.ink,
       font: ink.font(13, 600),
       textAlign: side > 0 ? "left" : "right",
     });
-    for (const method of /** @type {const} */ (["strokeText", "fillText"])) {
-      ctx[method](`E = ${format(this.#state.error)}`, x + 12 * side, Math.max(10, y - 7));
-    }
+    outlined(ctx, `E = ${format(this.#state.error)}`, x + 12 * side, Math.max(10, y - 7));
   }
 
   /**
@@ -205,7 +202,7 @@ export class SurfacePanel {
    */
   #paint(path, strokeStyle, lineWidth, dash = [], fillStyle = "transparent") {
     const { ctx } = this.#sheet;
-    Object.assign(ctx, { strokeStyle, lineWidth, fillStyle });
+    style(ctx, { strokeStyle, lineWidth, fillStyle });
     ctx.setLineDash(dash);
     ctx.fill(path);
     ctx.stroke(path);
@@ -236,14 +233,10 @@ export class SurfacePanel {
    */
   #pointOfRun(run, time) {
     const k = Math.min(Math.floor(time), run.length - 1);
-    const from = this.#place(run.thetas[k], run.error[k]);
-    const to = this.#place(run.thetas[k + 1], run.error[k + 1]);
+    const [x0, y0, z0] = this.#place(run.thetas[k], run.error[k]);
+    const [x1, y1, z1] = this.#place(run.thetas[k + 1], run.error[k + 1]);
     const part = time - k;
-    return [
-      from[0] + part * (to[0] - from[0]),
-      from[1] + part * (to[1] - from[1]),
-      from[2] + part * (to[2] - from[2]),
-    ];
+    return [x0 + part * (x1 - x0), y0 + part * (y1 - y0), z0 + part * (z1 - z0)];
   }
 
   /**
@@ -293,41 +286,31 @@ export class SurfacePanel {
     });
   }
 
-  #listenToPointer() {
+  #listen() {
     const { view } = this.#host;
     const { canvas } = this.#sheet;
-    view.listen(canvas, "pointerdown", (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.#held = event;
-    });
-    view.listen(canvas, "pointermove", (event) => {
-      const held = this.#held;
-      if (!held || !event.buttons || event.pointerId !== held.pointerId) return;
-      this.#turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
-      this.#held = event;
-    });
-  }
-
-  #listenToKeys() {
-    this.#host.view.keys(this.#sheet.canvas, ({ key }) => {
-      if (key === "Home") this.#state.set({ turn: { ...TURN_AT_FIRST } });
-      else if (key in TURN_KEYS) this.#turn(...TURN_KEYS[key]);
-      else return false;
-    });
-  }
-
-  /** The wheel zooms while the surface has the focus, or with Ctrl; otherwise it scrolls the page. */
-  #listenToWheel() {
-    const { canvas } = this.#sheet;
-    this.#host.view.listen(
-      canvas,
-      "wheel",
-      (event) => {
+    view.listen(canvas, {
+      pointerdown: (event) => {
+        canvas.setPointerCapture(event.pointerId);
+        this.#held = event;
+      },
+      pointermove: (event) => {
+        const held = this.#held;
+        if (!held || !event.buttons || event.pointerId !== held.pointerId) return;
+        this.#turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
+        this.#held = event;
+      },
+      // The wheel zooms while the surface has the focus, or with Ctrl; otherwise it scrolls the page.
+      wheel: (event) => {
         if (!event.ctrlKey && !canvas.matches(":focus")) return;
         event.preventDefault();
         this.#turn(0, 0, Math.exp(-0.0015 * event.deltaY));
       },
-      { passive: false },
-    );
+    });
+    view.keys(canvas, ({ key }) => {
+      if (key === "Home") this.#state.set({ turn: { ...TURN_AT_FIRST } });
+      else if (key in TURN_KEYS) this.#turn(...TURN_KEYS[key]);
+      else return false;
+    });
   }
 }
