@@ -1,5 +1,7 @@
 // Round numbers and even steps along an axis, and the bounds of a scale.
 
+import { range } from "./arrays.js";
+
 /**
  * @param {number} value
  * @param {number} low
@@ -8,13 +10,18 @@
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 /**
- * An array made item by item.
- * @template T
- * @param {number} length
- * @param {(k: number) => T} make
- * @returns {T[]}
+ * The least of some numbers, and the largest that is finite.
+ * @param {Iterable<number>} numbers
+ * @returns {[low: number, high: number]} (∞, −∞) if there is none
  */
-export const range = (length, make) => Array.from({ length }, (_, k) => make(k));
+export function finiteRange(numbers) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < low) low = number;
+    if (number > high && number < Infinity) high = number;
+  }
+  return [low, high];
+}
 
 /**
  * A value with few decimals, moved by at most a quarter of a step: its text can be short and exact.

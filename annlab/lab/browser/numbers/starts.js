@@ -1,5 +1,7 @@
 // Starts for learning, drawn as NumPy draws them: from its RandomState, the Mersenne Twister.
 
+import { zeros } from "./arrays.js";
+
 /** @import { Network } from "./network.js" */
 
 const WORDS = 624;
@@ -87,7 +89,7 @@ export class RandomState {
  */
 export function initialise(net, kind, seed, scale = SCALES[kind]) {
   if (!(kind in SCALES)) throw new Error(`unknown kind of start "${kind}"`);
-  const theta = new Float64Array(net.P);
+  const theta = zeros(net.P);
   const random = new RandomState(seed);
   /** @param {number} from @param {number} to @param {number} size */
   const draw = (from, to, size) => {

@@ -1,6 +1,6 @@
 // How the targets of a data set are read: as classes or as values.
 
-import { range } from "./scales.js";
+import { range } from "./arrays.js";
 
 /** @import { Data, Network } from "./network.js" */
 

@@ -1,5 +1,7 @@
 // Gradient descent on a network's error, which can pause anywhere and go on.
 
+import { floats, zeros } from "./arrays.js";
+
 /** @import { Data, Network } from "./network.js" */
 
 const LOOK_AT_CLOCK = 256; // examples between two looks
@@ -44,9 +46,9 @@ export class Descent {
     this.#batch = batch || data.n;
     this.#decay = decay;
     this.#momentum = momentum;
-    this.theta = Float64Array.from(theta);
-    this.#gradient = new Float64Array(net.P);
-    this.#velocity = new Float64Array(net.P);
+    this.theta = floats(theta);
+    this.#gradient = zeros(net.P);
+    this.#velocity = zeros(net.P);
     // A layer makes its input longer by at most (units + 1) max |θ|: below this E is finite.
     const longest = Math.max(1, largestSize(data.x));
     this.#safe = (1e150 / longest) ** (1 / net.layers) / (Math.max(...net.sizes) + 1);

@@ -7,21 +7,26 @@ import { line, style } from "./marks.js";
 /** @import { Ink } from "./ink.js" */
 
 /** @typedef {[low: number, high: number]} Range */
-/** @typedef {{ left: number, top: number, width: number, height: number }} Box in CSS px */
+/**
+ * The margins around a plot area in CSS px: on the left, at the top, and of both sides together.
+ * @typedef {[left: number, top: number, across: number, down: number]} Margins
+ */
 
-/** @type {Box} holds no pixel */
-const NOWHERE = { left: 0, top: 0, width: -1, height: -1 };
+const NOWHERE = { width: -1, height: -1 }; // holds no pixel
 
 /** The plot area of a flat picture: where on the sheet a pair of numbers lies. */
 export class Frame {
   /**
    * A frame without arguments holds no pixel: it stands in until the first drawing.
-   * @param {Box} [box] the plot area on the sheet
+   * @param {{ width: number, height: number }} [size] of the sheet, in CSS px
+   * @param {Margins} [margins]
    * @param {Range} [x] the numbers at its left and right edge
    * @param {Range} [y] the numbers at its bottom and top edge
-   * @param {{ log?: boolean }} [options] log: y on a logarithmic scale
+   * @param {boolean} [log] whether y is on a logarithmic scale
    */
-  constructor(box = NOWHERE, x = [0, 1], y = [0, 1], { log = false } = {}) {
+  constructor(size = NOWHERE, margins = [0, 0, 0, 0], x = [0, 1], y = [0, 1], log = false) {
+    const [left, top, across, down] = margins;
+    const box = { left, top, width: size.width - across, height: size.height - down };
     this.box = box;
     this.x = x;
     this.y = y;

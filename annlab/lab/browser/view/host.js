@@ -67,6 +67,11 @@ export class Host {
     this.section.setAttribute("aria-labelledby", heading.id);
   }
 
+  /** The colours at present. */
+  get ink() {
+    return this.view.ink;
+  }
+
   /**
    * An id for a part of this panel, unique in the page.
    * @param {string} part

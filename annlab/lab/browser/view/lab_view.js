@@ -36,20 +36,16 @@ const LETTER = 7.2; // CSS px, the mean width of a letter of the status line
 /**
  * A line of text of the view.
  * @param {string} name
- * @param {string} [role] how screen readers announce it
+ * @param {string | null} role how screen readers announce it
  */
-function textLine(name, role) {
-  const element = make("p", { className: `annlab-${name}` });
-  if (role) element.setAttribute("role", role);
-  return element;
-}
+const textLine = (name, role) => make("p", { className: `annlab-${name}`, role });
 
 /** One view of a laboratory. */
 export class View {
   number = Math.random().toString(36).slice(2, 10); // unique in the page
 
   #state;
-  #status = textLine("now"); // what is shown, in one line
+  #status = textLine("now", null); // what is shown, in one line
   #spoken = textLine("spoken", "status"); // the same for screen readers
   #alone = textLine("alone", "status"); // tells that the kernel is gone
   #faults = textLine("faults", "alert");
@@ -216,10 +212,11 @@ export class View {
     for (const [element, text] of this.#texts) put(element, text);
     this.#texts = null;
     this.#attempt(() => this.#writeStatus());
-    if (changed.has("connected")) this.#alone.hidden = this.#state.connected;
+    const { connected, faults } = this.#state;
+    if (changed.has("connected")) this.#alone.hidden = connected;
     if (changed.has("faults")) {
-      this.#faults.hidden = !this.#state.faults.length;
-      this.#faults.textContent = this.#state.faults.join("\n");
+      this.#faults.hidden = !faults.length;
+      this.#faults.textContent = faults.join("\n");
     }
   }
 

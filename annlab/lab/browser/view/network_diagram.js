@@ -1,11 +1,12 @@
 // The diagram of a network: its units and connections, and their labels.
 
+import { range } from "../numbers/arrays.js";
 import { put } from "./dom.js";
 import { colourAt } from "./ink.js";
 import { along, setAttributes, svgNode } from "./svg.js";
 import { format, nameOf } from "../numbers/format.js";
 import { symbolOf } from "../numbers/formula.js";
-import { clamp, range } from "../numbers/scales.js";
+import { clamp } from "../numbers/scales.js";
 
 /** @import { Ink } from "./ink.js" */
 /** @import { Point } from "./svg.js" */
@@ -139,6 +140,18 @@ export class NetworkDiagram {
   }
 
   /**
+   * An element that can be pointed at and can have the focus.
+   * @template {"path" | "circle"} Tag
+   * @param {"grips" | "discs"} group
+   * @param {Tag} tag
+   * @param {Record<string, string | number>} attributes
+   */
+  #part(group, tag, attributes) {
+    const always = { tabindex: -1, "aria-describedby": this.#describedBy };
+    return svgNode(this.#groups[group], tag, { ...attributes, ...always });
+  }
+
+  /**
    * The connections to a unit. The last is its bias: the weight of a 1, drawn as a small square.
    * @param {Column[]} columns
    * @param {number} layer
@@ -174,15 +187,13 @@ export class NetworkDiagram {
     const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
     const [low, high] = this.#spanOf(index);
     const line = svgNode(this.#groups.lines, "path", { d });
-    const element = svgNode(this.#groups.grips, "path", {
+    const element = this.#part("grips", "path", {
       d,
       role: "slider",
       "aria-label": name,
       "data-parameter": net.names[index],
       "aria-valuemin": low,
       "aria-valuemax": high,
-      tabindex: -1,
-      "aria-describedby": this.#describedBy,
     });
     this.parts.set(element, { element, line, layer, unit, index, name, point, value: NaN });
     const { x, y } = point(0.4);
@@ -200,14 +211,12 @@ export class NetworkDiagram {
     const symbol = symbolOf(this.#net, layer, unit);
     const number = r >= 13 ? this.#write(x, y, "number") : null;
     const target = isOutput && pitch > 15 ? this.#write(x + 27, y - 7, "start") : null;
-    const element = svgNode(this.#groups.discs, "circle", {
+    const element = this.#part("discs", "circle", {
       cx: x,
       cy: y,
       r,
       role: "img",
       "data-unit": `${layer},${unit}`,
-      tabindex: -1,
-      "aria-describedby": this.#describedBy,
     });
     const words = `${isOutput ? "output" : layer ? "hidden unit" : "input"} ${symbol}`;
     this.parts.set(element, { element, layer, unit, words, number, target });

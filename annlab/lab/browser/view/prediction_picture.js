@@ -1,10 +1,11 @@
 // Pictures of a prediction: regions and lines over two inputs, curves over one.
 
+import { floats, range, zeros } from "../numbers/arrays.js";
 import { context2d, make } from "./dom.js";
 import { shades } from "./ink.js";
 import { contours } from "../numbers/contours.js";
 import { line, outlined, strokeAs, style } from "./marks.js";
-import { clamp, range } from "../numbers/scales.js";
+import { clamp } from "../numbers/scales.js";
 
 /** @import { Frame } from "./frame.js" */
 /** @import { Ink } from "./ink.js" */
@@ -99,7 +100,7 @@ function rivalOf(z, k, level) {
  */
 export class Regions {
   #net;
-  #x = new Float64Array(2);
+  #x = zeros(2);
   #pixels = new ImageData(COLUMNS, ROWS);
   #canvas = make("canvas", { width: COLUMNS, height: ROWS });
   /** By how much each output leads at each point. */
@@ -112,7 +113,7 @@ export class Regions {
   /** @param {Network} net */
   constructor(net) {
     this.#net = net;
-    this.#leads = range(net.outputs, () => new Float64Array(ROWS * COLUMNS));
+    this.#leads = range(net.outputs, () => zeros(ROWS * COLUMNS));
   }
 
   /** @param {Picture} picture */
@@ -239,7 +240,7 @@ function cornersOf(unit, { x, y }, { net, theta }) {
     [x[1], y[0]],
   ];
   return Float64Array.from(corners, (corner) => {
-    net.forward(theta, Float64Array.from(corner));
+    net.forward(theta, floats(corner));
     return /** @type {Float64Array} */ (net.z[1])[unit];
   });
 }
@@ -293,7 +294,7 @@ function curvesOf(net, theta, frame, withHidden) {
     x,
     y: clamp(frame.toY(value), top - height, top + 2 * height),
   });
-  const input = new Float64Array(1);
+  const input = zeros(1);
   for (let k = 0; k <= CURVE_STEPS; k++) {
     const x = left + (k / CURVE_STEPS) * width;
     input[0] = frame.fromX(x);

@@ -1,7 +1,8 @@
 // The surface as pixels: how high an error is, where a point is seen, and what is hidden.
 
-import { clamp, range } from "../numbers/scales.js";
-import { context2d } from "./dom.js";
+import { range } from "../numbers/arrays.js";
+import { clamp } from "../numbers/scales.js";
+import { context2d, make } from "./dom.js";
 import { style } from "./marks.js";
 
 /** @import { HeightScale } from "../numbers/height_scale.js" */
@@ -74,7 +75,7 @@ function between(table, n, x, y) {
 
 /** The surface, seen from so far away that equal lengths look equal everywhere. */
 export class Relief {
-  canvas = document.createElement("canvas");
+  canvas = make("canvas");
   #ctx = context2d(this.canvas);
 
   // The picture: its size in CSS px, pixels per CSS px, its columns and rows of pixels.

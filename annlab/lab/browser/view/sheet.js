@@ -1,6 +1,6 @@
 // A canvas that is as sharp as the screen.
 
-import { context2d } from "./dom.js";
+import { context2d, make } from "./dom.js";
 import { fill } from "./marks.js";
 
 /**
@@ -22,7 +22,7 @@ export class Sheet {
    *   focus, otherwise it is hidden from screen readers
    */
   constructor(parent, size, label) {
-    this.canvas = document.createElement("canvas");
+    this.canvas = make("canvas");
     parent?.append(this.canvas);
     if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
     else this.canvas.ariaHidden = "true";

@@ -3,8 +3,8 @@
 /** @import { Slip } from "../typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
+import { range } from "../arrays.js";
 import { isSoftmax, pullBack } from "../activations.js";
-import { range } from "../scales.js";
 import { NO_SLOPE, Z_FOR_A, quantity, sum, total } from "./items.js";
 
 /** @param {Update} update */

@@ -3,7 +3,7 @@
 /** @import { Slip } from "../typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
-import { range } from "../scales.js";
+import { range } from "../arrays.js";
 import { sum, total } from "./items.js";
 
 /**

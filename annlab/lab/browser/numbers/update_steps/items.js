@@ -3,6 +3,7 @@
 /** @import { Data, Network, Where } from "../network.js" */
 /** @import { Slip } from "../typed_answer.js" */
 
+import { zeros } from "../arrays.js";
 import { nameOf } from "../format.js";
 import { namesOf } from "./names.js";
 
@@ -79,7 +80,7 @@ export class Update {
     this.net = net;
     this.theta = theta;
     this.rate = rate;
-    this.gradient = new Float64Array(net.P);
+    this.gradient = zeros(net.P);
     this.error = net.addGradient(theta, data, example, example + 1, this.gradient);
     this.t = data.t.slice(example * net.outputs, (example + 1) * net.outputs);
     this.names = namesOf(net);

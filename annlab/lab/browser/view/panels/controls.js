@@ -1,7 +1,8 @@
 // The controls panel: each parameter, what is shown, and training, all with native controls.
 
+import { range } from "../../numbers/arrays.js";
 import { nameOf } from "../../numbers/format.js";
-import { clamp, range } from "../../numbers/scales.js";
+import { clamp } from "../../numbers/scales.js";
 import { make, put } from "../dom.js";
 import { NativeControls } from "../native_controls.js";
 
@@ -38,12 +39,15 @@ export class ControlsPanel {
   /** @param {Host} host */
   constructor(host) {
     const { state } = host;
+    const { movement } = state;
     const natives = this.#natives;
     this.#state = state;
     this.#time = natives.slider({ dataset: { action: "time" }, ariaLabel: "pass shown" }, (pass) =>
-      state.goTo(pass),
+      movement.goTo(pass),
     );
-    this.#play = natives.button("play", "", () => (state.playing ? state.pause() : state.play()));
+    this.#play = natives.button("play", "", () =>
+      state.playing ? state.set({ playing: false }) : movement.play(),
+    );
     this.#keep = natives.button("keep", "", () =>
       state.set({ reference: state.reference ? null : state.run }),
     );
@@ -57,9 +61,9 @@ export class ControlsPanel {
         "Training",
         ...training(natives, state),
         row(
-          natives.button("train", "Train", () => state.train()),
-          natives.button("step-example", "Step example", () => state.stepExample()),
-          natives.button("step-pass", "Step pass", () => state.stepPass()),
+          natives.button("train", "Train", () => movement.train()),
+          natives.button("step-example", "Step example", () => movement.stepExample()),
+          natives.button("step-pass", "Step pass", () => movement.stepPass()),
           this.#play,
           this.#keep,
         ),
@@ -166,7 +170,7 @@ function endsOf({ span }) {
 function whatIsShown(natives, state) {
   const example = natives.quantity({
     label: "Example",
-    dataset: { action: "example" },
+    action: "example",
     step: 1,
     read: () => state.example + 1,
     write: (k) => state.set({ example: clamp(k, 1, state.data.n) - 1 }),
@@ -186,7 +190,7 @@ function axes(natives, state) {
   const axis = (which, label) =>
     natives.choice({
       label,
-      dataset: { action: `axis${which}` },
+      action: `axis${which}`,
       options,
       read: () => state.axes[which],
       write: (index) => state.chooseAxis(which, index),
@@ -195,7 +199,7 @@ function axes(natives, state) {
   const end = (which, label, action) =>
     natives.quantity({
       label,
-      dataset: { action },
+      action,
       read: () => endsOf(state)[which],
       write(value) {
         const ends = endsOf(state);
@@ -219,6 +223,7 @@ function axes(natives, state) {
  * @param {State} state
  */
 function training(natives, state) {
+  const { movement } = state;
   /**
    * A number among the settings of training.
    * @param {"rate" | "anneal" | "passes" | "batch" | "seed"} name
@@ -226,7 +231,7 @@ function training(natives, state) {
    */
   const setting = (name, label = name) => ({
     label,
-    dataset: { action: name },
+    action: name,
     read: () => state.settings[name],
     /** @param {number} value */
     write: (value) => state.change({ [name]: value }),
@@ -251,21 +256,21 @@ function training(natives, state) {
       }),
       natives.choice({
         label: "start",
-        dataset: { action: "kind" },
+        action: "kind",
         options: STARTS,
         read: () => state.settings.kind,
-        write: (kind) => state.newStart(state.settings.seed, kind),
+        write: (kind) => movement.newStart({ kind }),
       }),
       natives.quantity({
         ...setting("seed"),
         limits: [0, LAST_SEED],
         step: 1,
-        write: (seed) => state.newStart(seed),
+        write: (seed) => movement.newStart({ seed }),
       }),
       natives.button("new", "New start", () =>
-        state.newStart((state.settings.seed + 1) % (LAST_SEED + 1)),
+        movement.newStart({ seed: (state.settings.seed + 1) % (LAST_SEED + 1) }),
       ),
-      natives.button("same", "Same start", () => state.backToStart()),
+      natives.button("same", "Same start", () => movement.backToStart()),
     ),
   ];
 }

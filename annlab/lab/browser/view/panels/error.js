@@ -1,7 +1,7 @@
 // The error panel: E after each pass, the moment on it, and the timeline under the pointer.
 
 import { format } from "../../numbers/format.js";
-import { clamp, heights } from "../../numbers/scales.js";
+import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { Frame } from "../frame.js";
 import { fill, line, marker, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
@@ -41,12 +41,7 @@ const TIMELINE_KEYS = {
  */
 function errorRange(curves, log) {
   const most = 8 * Math.max(...curves.map((values) => values[0]));
-  let [low, high] = [Infinity, -Infinity];
-  for (const error of curves.flat()) {
-    if (!(error > 0 && error <= most && error < Infinity)) continue;
-    low = Math.min(low, error);
-    high = Math.max(high, error);
-  }
+  const [low, high] = finiteRange(curves.flat().filter((error) => error > 0 && error <= most));
   if (!log) return [0, heights(0, high, false).to];
   return [10 ** Math.floor(Math.log10(low) - 1e-9), 10 ** Math.ceil(Math.log10(high))];
 }
@@ -102,14 +97,13 @@ function curvesOf(state, ink) {
  * @param {Curve[]} curves
  * @param {{ width: number, height: number }} size
  */
-function frameOf(state, curves, { width, height }) {
+function frameOf(state, curves, size) {
   const { busy, logHeight: log, reference, run, settings } = state;
-  const box = { left: 46, top: 22, width: width - 64, height: height - 64 };
   const expected = run?.stopped === null && !busy ? SHORTEST : settings.passes;
   const last = Math.max(expected, run?.length ?? 0, reference?.length ?? 0);
   const values = curves.map((curve) => curve.values);
   const range = errorRange(run ? values : [...values, [errorOf(state)]], log);
-  return new Frame(box, [0, last], range, { log });
+  return new Frame(size, [46, 22, 64, 64], [0, last], range, log);
 }
 
 /**
@@ -177,7 +171,7 @@ export class ErrorPanel {
 
   #draw() {
     const { canvas, ctx } = this.#sheet;
-    const { ink } = this.#host.view;
+    const { ink } = this.#host;
     const state = this.#state;
     const curves = curvesOf(state, ink);
     const frame = frameOf(state, curves, this.#sheet);
@@ -200,7 +194,7 @@ export class ErrorPanel {
    */
   #drawMoment(pass) {
     const { ctx } = this.#sheet;
-    const { ink } = this.#host.view;
+    const { ink } = this.#host;
     const state = this.#state;
     const frame = this.#frame;
     const { left, top, width, height } = frame.box;
@@ -261,7 +255,7 @@ export class ErrorPanel {
     const follow = ({ type, button, offsetX, pointerId }) => {
       this.#pointer = type === "pointerleave" ? null : offsetX;
       if (type === "pointerdown" && !button) canvas.setPointerCapture(pointerId);
-      if (canvas.hasPointerCapture(pointerId)) this.#state.goTo(this.#passAt(offsetX));
+      if (canvas.hasPointerCapture(pointerId)) this.#state.movement.goTo(this.#passAt(offsetX));
       this.#draw();
     };
     view.listen(canvas, {
@@ -272,7 +266,7 @@ export class ErrorPanel {
     view.keys(canvas, ({ key }) => {
       if (!(key in TIMELINE_KEYS)) return false;
       const { moment, run } = this.#state;
-      if (run) this.#state.goTo((moment ?? run.length) + TIMELINE_KEYS[key]);
+      if (run) this.#state.movement.goTo((moment ?? run.length) + TIMELINE_KEYS[key]);
     });
   }
 }

@@ -25,7 +25,7 @@ export class NetworkPanel {
   #width = 0;
   /** @type {Part | null} the part that the formula below describes */
   #current = null;
-  /** @type {Element | null} where the Tab key stops; arrow keys go on from there */
+  /** @type {SVGElement | null} where the Tab key stops; arrow keys go on from there */
   #tabStop = null;
   /** @type {{ connection: Connection, clientY: number, value: number, moved: boolean } | null} */
   #drag = null;
@@ -53,7 +53,7 @@ export class NetworkPanel {
   /** @param {Set<string>} changed */
   draw(changed) {
     if (!DRAWN.some((name) => changed.has(name))) return;
-    const { ink } = this.#host.view;
+    const { ink } = this.#host;
     const { data, example } = this.#state;
     if (this.#width !== this.#host.width) this.#build();
     if (changed.has("theme")) this.#diagram.colour(ink);
@@ -127,11 +127,11 @@ export class NetworkPanel {
     this.#describe();
   }
 
-  /** @param {Element | null} element */
+  /** @param {SVGElement | null} element */
   #stopAt(element) {
-    this.#tabStop?.setAttribute("tabindex", "-1");
+    if (this.#tabStop) this.#tabStop.tabIndex = -1;
     this.#tabStop = element;
-    this.#tabStop?.setAttribute("tabindex", "0");
+    if (element) element.tabIndex = 0;
   }
 
   #listen() {
@@ -146,7 +146,7 @@ export class NetworkPanel {
         this.#drag = null;
       },
       focusin: ({ target }) => {
-        this.#stopAt(/** @type {Element} */ (target));
+        this.#stopAt(/** @type {SVGElement} */ (target));
         this.#look(target);
       },
     });

@@ -1,7 +1,7 @@
 // The curves of the split panel: which examples each adds up, and how it looks.
 
+import { range, rowOf } from "../../numbers/arrays.js";
 import { format } from "../../numbers/format.js";
-import { range } from "../../numbers/scales.js";
 import { readingOf } from "../../numbers/targets.js";
 
 /** @import { State } from "../../state/state.js" */
@@ -72,7 +72,7 @@ function curvesOfFew({ data, example, net }, ink) {
   const colours = coloursOf(ink);
   const all = range(data.n, Number);
   const curves = all.map((k) => {
-    const inputs = data.x.slice(k * net.inputs, (k + 1) * net.inputs);
+    const inputs = rowOf(data.x, k, net.inputs);
     const numbers = Array.from(inputs, (value) => format(value, 2)).join(", ");
     const name = net.inputs > 2 ? `example ${k + 1}` : `(${numbers})`;
     return meanCurve(name, [k], colours[k % 6], DASHES[k % 6], k === example ? 3.4 : 2);
