@@ -42,7 +42,7 @@ export function rounded(value, step) {
  */
 export function ticks(low, high, count = 5) {
   const rough = (high - low) / count;
-  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  if (!(rough > 0 && rough < Infinity)) return [];
   const step = roundUp(rough, [1, 2, 5, 10], 0.999);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
@@ -85,7 +85,7 @@ export function steps(low, high, n) {
  * @returns {Bounds}
  */
 export function heights(low, high, fit = false) {
-  const top = Number.isFinite(high) && high > 0 ? high : 1;
+  const top = high > 0 && high < Infinity ? high : 1;
   const floor = Math.max(low, top * 1e-6);
   if (fit && high > low) return { from: low, to: high, floor };
   return { from: 0, to: roundUp(top, [1, 1.5, 2, 3, 5, 7.5, 10], 0.9999), floor };

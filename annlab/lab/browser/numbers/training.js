@@ -122,7 +122,7 @@ export class Descent {
     const { net, theta } = this;
     const largest = largestSize(theta);
     const error = largest < this.#safe ? 0 : net.error(theta, this.data); // it overflows before θ
-    if (Number.isFinite(this.#met) && Number.isFinite(largest) && Number.isFinite(error)) {
+    if ([this.#met, largest, error].every(Number.isFinite)) {
       this.thetas.push(theta.slice());
       this.running.push(this.#met);
       this.rates.push(this.rate);

@@ -143,8 +143,9 @@ export class Movement {
   #descentToStep() {
     const { settings, data, net, moment, run } = this.#lab;
     const { batch } = settings;
-    if (this.#stepping?.descent.data === data && this.#stepping.batch === batch) {
-      const { descent } = this.#stepping;
+    const stepping = this.#stepping;
+    if (stepping?.descent.data === data && stepping.batch === batch) {
+      const { descent } = stepping;
       descent.rate = rateAfter(settings, run?.length ?? 0);
       return descent;
     }

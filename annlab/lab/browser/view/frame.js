@@ -16,6 +16,9 @@ const NOWHERE = { width: -1, height: -1 }; // holds no pixel
 
 /** The plot area of a flat picture: where on the sheet a pair of numbers lies. */
 export class Frame {
+  #left;
+  #bottom;
+
   /**
    * A frame without arguments holds no pixel: it stands in until the first drawing.
    * @param {{ width: number, height: number }} [size] of the sheet, in CSS px
@@ -28,6 +31,8 @@ export class Frame {
     const [left, top, across, down] = margins;
     const box = { left, top, width: size.width - across, height: size.height - down };
     this.box = box;
+    this.#left = left;
+    this.#bottom = top + box.height;
     this.x = x;
     this.y = y;
     this.log = log;
@@ -39,23 +44,23 @@ export class Frame {
 
   /** @param {number} value */
   toX(value) {
-    return this.box.left + (value - this.x[0]) * this.scaleX;
+    return this.#left + (value - this.x[0]) * this.scaleX;
   }
 
   /** @param {number} value */
   toY(value) {
     const at = this.log ? Math.log10(Math.max(value, Number.MIN_VALUE)) : value;
-    return this.box.top + this.box.height - (at - this.low) * this.scaleY;
+    return this.#bottom - (at - this.low) * this.scaleY;
   }
 
   /** @param {number} pixel */
   fromX(pixel) {
-    return this.x[0] + (pixel - this.box.left) / this.scaleX;
+    return this.x[0] + (pixel - this.#left) / this.scaleX;
   }
 
   /** @param {number} pixel */
   fromY(pixel) {
-    const at = this.low + (this.box.top + this.box.height - pixel) / this.scaleY;
+    const at = this.low + (this.#bottom - pixel) / this.scaleY;
     return this.log ? 10 ** at : at;
   }
 

@@ -34,6 +34,13 @@ import { make } from "./dom.js";
  * }} Handlers
  */
 
+/**
+ * Whether any of these has changed.
+ * @param {Set<string>} changed
+ * @param {string[]} names
+ */
+export const anyOf = (changed, names) => names.some((name) => changed.has(name));
+
 /** The place of one panel in a view: its elements and its size. */
 export class Host {
   /** @type {Panel | null} null if it could not be built */
@@ -51,7 +58,7 @@ export class Host {
     this.state = state;
     this.view = view;
     this.name = name;
-    const heading = make("h3", { id: this.id("title"), textContent: title });
+    const heading = make("h3", { id: this.id("title") }, title);
     /** Beside the title, where a panel puts its own controls. */
     this.head = make("div", { className: "annlab-tools" });
     /** Where a panel puts its picture. */

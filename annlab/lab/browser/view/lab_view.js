@@ -69,9 +69,10 @@ export class View {
    */
   constructor(state, parent) {
     this.#state = state;
-    this.#alone.textContent =
+    this.#alone.append(
       "The kernel is gone. This page keeps working without it, but Python no longer follows. " +
-      "Run the cell again to reconnect them.";
+        "Run the cell again to reconnect them.",
+    );
     this.#alone.hidden = this.#faults.hidden = true;
     this.#root = make(
       "section",

@@ -101,11 +101,6 @@ export class NetworkDiagram {
     };
   }
 
-  /** With many parameters, lines are thinner and only the current one announces its value. */
-  get crowded() {
-    return this.#net.P > MOST_THICK;
-  }
-
   // -- built -----------------------------------------------------------------------------------
 
   /**
@@ -277,13 +272,15 @@ export class NetworkDiagram {
   #drawConnection(connection, value) {
     if (value === connection.value) return;
     connection.value = value;
+    // With many parameters, lines are thinner and only the current one announces its value.
+    const crowded = this.#net.P > MOST_THICK;
     const size = 0.9 + 1.5 * Math.sqrt(Math.min(Math.abs(value), 16));
     const sign = value > 0 ? "plus" : value < 0 ? "minus" : "zero";
     setAttributes(connection.line, {
-      "stroke-width": ((this.crowded ? 0.4 : 1) * size).toFixed(1),
+      "stroke-width": ((crowded ? 0.4 : 1) * size).toFixed(1),
       class: `annlab-${sign}`,
     });
-    if (!this.crowded) connection.element.ariaValueNow = value.toPrecision(4);
+    if (!crowded) connection.element.ariaValueNow = value.toPrecision(4);
   }
 
   /**

@@ -1,7 +1,7 @@
 // The examples in a picture of a prediction: markers, and rings around some of them.
 
 import { colourAt } from "./ink.js";
-import { marker, style } from "./marks.js";
+import { marker, strokeAs, style } from "./marks.js";
 
 /** @import { Ink } from "./ink.js" */
 /** @import { Picture } from "./prediction_picture.js" */
@@ -21,10 +21,8 @@ export function drawExamples(picture) {
   const size = n <= 20 ? 11 : n <= 250 ? 8 : 6;
   const places = drawMarkers(picture, size);
   const wrong = reading.kinds ? wrongExamples(state, reading) : [];
-  style(ctx, { strokeStyle: ink.error, lineWidth: 1.3 });
-  drawRings(ctx, places, wrong, size + 4);
-  style(ctx, { strokeStyle: ink.ink, lineWidth: 2.4 });
-  drawRings(ctx, places, [state.example], size + 11);
+  drawRings(ctx, places, wrong, size + 4, ink.error, 1.3);
+  drawRings(ctx, places, [state.example], size + 11, ink.ink, 2.4);
   return { places, right: reading.kinds ? n - wrong.length : null };
 }
 
@@ -91,9 +89,11 @@ function wrongExamples({ net, theta, data: { n, x, t } }, { kindOf }) {
  * @param {Point[]} places
  * @param {number[]} examples
  * @param {number} size
+ * @param {string} colour
+ * @param {number} width of the line
  */
-function drawRings(ctx, places, examples, size) {
+function drawRings(ctx, places, examples, size, colour, width) {
   ctx.beginPath();
   for (const k of examples) marker(ctx, 0, places[k].x, places[k].y, size);
-  ctx.stroke();
+  strokeAs(ctx, colour, width);
 }

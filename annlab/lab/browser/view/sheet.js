@@ -22,10 +22,9 @@ export class Sheet {
    *   focus, otherwise it is hidden from screen readers
    */
   constructor(parent, size, label) {
-    this.canvas = make("canvas");
+    const worked = { ariaLabel: label, tabIndex: 0, role: "application" };
+    this.canvas = make("canvas", label ? worked : { ariaHidden: "true" });
     parent?.append(this.canvas);
-    if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
-    else this.canvas.ariaHidden = "true";
     this.ctx = context2d(this.canvas, { alpha: !parent });
     this.resize(size);
   }

@@ -3,6 +3,7 @@
 import { format } from "../../numbers/format.js";
 import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { Frame } from "../frame.js";
+import { anyOf } from "../host.js";
 import { fill, line, marker, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 
@@ -146,6 +147,22 @@ function wordsOfPass(state, curves, pass) {
   return text;
 }
 
+/**
+ * The errors after the pass under the pointer or at the moment shown.
+ * @param {State} state
+ * @param {Curve[]} curves
+ * @param {number | null} pass
+ * @param {boolean} pointed whether the pointer is there
+ */
+function wordsOf(state, curves, pass, pointed) {
+  const { data, moment, run, within } = state;
+  if (!run) return "";
+  if (pass !== null && (pointed || !within)) return wordsOfPass(state, curves, pass);
+  const where =
+    moment === null ? "set by hand" : `in pass ${moment + 1}, after ${within} of ${data.n}`;
+  return `${where}: ${symbolOf(state)} = ${format(errorOf(state), 6)}`;
+}
+
 export class ErrorPanel {
   #host;
   #state;
@@ -166,7 +183,7 @@ export class ErrorPanel {
   /** @param {Set<string>} changed */
   draw(changed) {
     const resized = this.#sheet.resize(this.#host);
-    if (resized || SHOWN.some((name) => changed.has(name))) this.#draw();
+    if (resized || anyOf(changed, SHOWN)) this.#draw();
   }
 
   #draw() {
@@ -180,11 +197,17 @@ export class ErrorPanel {
     frame.axes(ctx, ink, { x: "pass", y: symbolOf(state) });
     style(ctx, { font: ink.font(), textBaseline: "middle" });
     drawCurves(ctx, frame, curves);
+    const pointer = this.#pointer;
+    const moment = momentOf(state);
+    const pass = pointer === null ? moment : this.#passAt(pointer);
+    const words = wordsOf(state, curves, pass, pointer !== null);
+    this.#drawMoment(pass ?? 0);
+    this.#host.say(words);
     canvas.dataset.curves = curves.map(({ name }) => name).join(", ");
     canvas.dataset.stopped = state.run?.stopped ?? "";
-    const pass = this.#pointer === null ? momentOf(state) : this.#passAt(this.#pointer);
-    this.#drawMoment(pass ?? 0);
-    this.#say(this.#words(curves, pass));
+    canvas.ariaValueMax = `${state.run?.length ?? 0}`;
+    canvas.ariaValueNow = `${moment ?? ""}`;
+    canvas.ariaValueText = words || "not trained yet";
   }
 
   /**
@@ -208,34 +231,6 @@ export class ErrorPanel {
     ctx.beginPath();
     marker(ctx, moment === null ? 3 : 0, x, y, 9);
     ctx.fill();
-  }
-
-  // -- words -----------------------------------------------------------------------------------
-
-  /** @param {string} text */
-  #say(text) {
-    const { canvas } = this.#sheet;
-    this.#host.say(text);
-    canvas.ariaValueMax = `${this.#state.run?.length ?? 0}`;
-    canvas.ariaValueNow = `${momentOf(this.#state) ?? ""}`;
-    canvas.ariaValueText = text || "not trained yet";
-  }
-
-  /**
-   * The errors after the pass under the pointer or at the moment shown.
-   * @param {Curve[]} curves
-   * @param {number | null} pass
-   */
-  #words(curves, pass) {
-    const state = this.#state;
-    const { data, moment, run, within } = state;
-    if (!run) return "";
-    if (pass !== null && (this.#pointer !== null || !within)) {
-      return wordsOfPass(state, curves, pass);
-    }
-    const where =
-      moment === null ? "set by hand" : `in pass ${moment + 1}, after ${within} of ${data.n}`;
-    return `${where}: ${symbolOf(state)} = ${format(errorOf(state), 6)}`;
   }
 
   // -- the timeline ----------------------------------------------------------------------------

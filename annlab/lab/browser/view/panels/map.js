@@ -7,6 +7,7 @@ import { clamp, ticks } from "../../numbers/scales.js";
 import { context2d, make } from "../dom.js";
 import { Frame } from "../frame.js";
 import { workable } from "../handle.js";
+import { anyOf } from "../host.js";
 import { arrow, ball, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 
@@ -153,8 +154,7 @@ export class MapPanel {
     const sheet = this.#sheet;
     const { ctx } = sheet;
     sheet.resize(this.#host);
-    const groundChanged =
-      plane !== this.#plane || ["size", "theme", "logHeight"].some((name) => changed.has(name));
+    const groundChanged = plane !== this.#plane || anyOf(changed, ["size", "theme", "logHeight"]);
     this.#plane = plane;
     sheet.ground(ink.paper, groundChanged, (on) => this.#drawGround(on));
     const frame = this.#frame;

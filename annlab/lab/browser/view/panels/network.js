@@ -3,6 +3,7 @@
 import { format } from "../../numbers/format.js";
 import { formulaOf } from "../../numbers/formula.js";
 import { make, put } from "../dom.js";
+import { anyOf } from "../host.js";
 import { NetworkDiagram } from "../network_diagram.js";
 
 /** @import { Host } from "../host.js" */
@@ -40,8 +41,8 @@ export class NetworkPanel {
       this.#spanOf(index),
     );
     host.body.append(this.#formula);
-    const previous = make("button", { textContent: "‹", ariaLabel: "previous example" });
-    const next = make("button", { textContent: "›", ariaLabel: "next example" });
+    const previous = make("button", { ariaLabel: "previous example" }, "‹");
+    const next = make("button", { ariaLabel: "next example" }, "›");
     host.head.append(previous, next, this.#chosen);
     host.view.listen(previous, { click: () => this.#chooseExample(-1) });
     host.view.listen(next, { click: () => this.#chooseExample(1) });
@@ -52,7 +53,7 @@ export class NetworkPanel {
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    if (!DRAWN.some((name) => changed.has(name))) return;
+    if (!anyOf(changed, DRAWN)) return;
     const { ink } = this.#host;
     const { data, example } = this.#state;
     if (this.#width !== this.#host.width) this.#build();

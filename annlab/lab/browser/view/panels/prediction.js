@@ -3,6 +3,7 @@
 import { floats, rowOf } from "../../numbers/arrays.js";
 import { Frame } from "../frame.js";
 import { ARROWS } from "../handle.js";
+import { anyOf } from "../host.js";
 import { fill } from "../marks.js";
 import { drawExamples } from "../prediction_examples.js";
 import { Regions, drawCurves, drawHiddenLines } from "../prediction_picture.js";
@@ -32,10 +33,8 @@ export class PredictionPanel {
   #tools;
   #regions;
   #frame = new Frame();
-  /** @type {Point[]} where the examples lie */
-  #places = [];
-  /** @type {number | null} how many examples are classified correctly */
-  #right = null;
+  /** @type {ReturnType<typeof drawExamples>} */
+  #examples = { places: [], right: null };
   /** @type {Point | null} where the pointer or the crosshair is */
   #at = null;
   #crosshair = false;
@@ -67,7 +66,7 @@ export class PredictionPanel {
   /** @param {Set<string>} changed */
   draw(changed) {
     this.#tools.draw();
-    if (!this.#pointed && !DRAWN.some((name) => changed.has(name))) return;
+    if (!this.#pointed && !anyOf(changed, DRAWN)) return;
     this.#pointed = false;
     const { ink } = this.#host;
     this.#drawFrame(ink);
@@ -105,9 +104,7 @@ export class PredictionPanel {
       this.#regions.draw(picture);
       if (state.showHidden && this.#net.layers > 1) drawHiddenLines(picture);
     }
-    const { places, right } = drawExamples(picture);
-    this.#places = places;
-    this.#right = right;
+    this.#examples = drawExamples(picture);
     if (!this.#isFlat) drawCurves(picture);
   }
 
@@ -118,15 +115,16 @@ export class PredictionPanel {
     const { box, x, y } = this.#frame;
     dataset.frame = JSON.stringify({ ...box, x, y });
     dataset.examples = `${this.#state.data.n}`;
-    dataset.right = `${this.#right ?? ""}`;
+    dataset.right = `${this.#examples.right ?? ""}`;
     this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary());
   }
 
   #summary() {
     const { data, error } = this.#state;
-    return this.#right === null
+    const { right } = this.#examples;
+    return right === null
       ? `E = ${format(error, 4)} over ${data.n} examples`
-      : `${this.#right} of ${data.n} right`;
+      : `${right} of ${data.n} right`;
   }
 
   /**
@@ -156,7 +154,7 @@ export class PredictionPanel {
    * @param {number} [reach] in CSS px
    */
   #nearest(at, reach = NEAR) {
-    const away = this.#places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y));
+    const away = this.#examples.places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y));
     return away.indexOf(Math.min(reach, ...away));
   }
 

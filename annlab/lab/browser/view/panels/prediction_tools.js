@@ -21,8 +21,8 @@ export class PredictionTools {
   #state;
   #given; // the data whose targets were read
   #menu = make("select", { ariaLabel: "What a click on the picture does" });
-  #clear = make("button", { textContent: "clear", title: "keep only the chosen example" });
-  #restore = make("button", { textContent: "restore", title: "restore the original data" });
+  #clear = make("button", { title: "keep only the chosen example" }, "clear");
+  #restore = make("button", { title: "restore the original data" }, "restore");
   #hidden = make("input", { type: "checkbox" });
   #hiddenLabel = make("label", {}, this.#hidden, "hidden");
 

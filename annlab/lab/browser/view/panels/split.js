@@ -5,6 +5,7 @@ import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { Frame } from "../frame.js";
 import { workable } from "../handle.js";
+import { anyOf } from "../host.js";
 import { ball, fill, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 import { NAMED_EXAMPLES, heightOf, splitCurves } from "./split_curves.js";
@@ -108,19 +109,17 @@ export class SplitPanel {
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    /** @type {(...names: string[]) => boolean} */
-    const any = (...names) => names.some((name) => changed.has(name));
     const host = this.#host;
     const state = this.#state;
     const sheet = this.#sheet;
     // Something else may have moved θ since the hand did.
-    if (this.#held !== state.theta || any("data", "axes", "line")) this.#held = null;
-    if (any("axes", "line")) this.#offerLines();
+    if (this.#held !== state.theta || anyOf(changed, ["data", "axes", "line"])) this.#held = null;
+    if (anyOf(changed, ["axes", "line"])) this.#offerLines();
     sheet.resize(host);
     const slice = this.#held && this.#slice ? this.#slice : state.slice;
     if (!this.#held) this.#here = slice.here;
     const groundChanged =
-      slice !== this.#slice || any("size", "theme", "data", "example", "logHeight");
+      slice !== this.#slice || anyOf(changed, ["size", "theme", "data", "example", "logHeight"]);
     this.#slice = slice;
     sheet.ground(host.ink.paper, groundChanged, (ctx) => this.#drawGround(ctx, slice));
     this.#drawPlace();

@@ -6,6 +6,7 @@ import { HeightScale } from "../../numbers/height_scale.js";
 import { clamp, ticks } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { ARROWS } from "../handle.js";
+import { anyOf } from "../host.js";
 import { outlined, style } from "../marks.js";
 import { Relief } from "../relief.js";
 import { along, drawBox } from "../relief_box.js";
@@ -165,12 +166,12 @@ export class SurfacePanel {
     const { ctx } = sheet;
     const { ink, state } = host;
     const { axes, error, moment, net, plane, reference, run, span } = state;
-    if (changed.has("size") || changed.has("theme")) {
+    if (anyOf(changed, ["size", "theme"])) {
       sheet.resize(host);
       relief.resize(host, ink.heightTable);
       this.#plane = null;
     }
-    if (this.#plane !== plane || changed.has("turn") || changed.has("logHeight")) {
+    if (this.#plane !== plane || anyOf(changed, ["turn", "logHeight"])) {
       this.#drawRelief();
     }
     for (const { field, box } of this.#switches) box.checked = state[field];
