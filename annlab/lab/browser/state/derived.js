@@ -2,7 +2,7 @@
 
 import { zeros } from "../numbers/arrays.js";
 import { format, nameOf } from "../numbers/format.js";
-import { finiteRange, heights, steps } from "../numbers/scales.js";
+import { clamp, finiteRange, heights, steps } from "../numbers/scales.js";
 import { lineOfErrors, planeOfErrors } from "../numbers/surfaces.js";
 import { Fields } from "./fields.js";
 
@@ -10,8 +10,11 @@ import { Fields } from "./fields.js";
 /** @import { Bounds } from "../numbers/scales.js" */
 /** @import { Ends } from "./fields.js" */
 
-const POINTS = { plane: 41, slice: 81, coarseSlice: 33 }; // along a line
-const LEAST_POINTS = 13; // of a plane, along a line
+// How many points there are along a line.
+const PLANE_POINTS = 41;
+const LEAST_PLANE_POINTS = 13;
+const SLICE_POINTS = 81;
+const COARSE_SLICE_POINTS = 33;
 const PATIENCE = 4; // milliseconds that the plane may take while something moves
 
 /**
@@ -93,7 +96,7 @@ export class Derived extends Fields {
   get plane() {
     if (this.#keptPlane && this.#holds(this.#keptPlane.origin)) return this.#keptPlane.plane;
     const { net, theta, data, axes, span, fit, fine } = this;
-    const n = fine ? POINTS.plane : this.#affordablePoints();
+    const n = fine ? PLANE_POINTS : this.#affordablePoints();
     const [u, v] = span.map(([low, high]) => steps(low, high, n));
     const old = this.#keptPlane?.plane.error;
     const into = old?.length === n * n ? old : undefined;
@@ -108,7 +111,7 @@ export class Derived extends Fields {
 
   /** Whether a plane in full takes longer than there is time while something moves. */
   get slow() {
-    return this.#affordablePoints() < POINTS.plane;
+    return this.#affordablePoints() < PLANE_POINTS;
   }
 
   /**
@@ -130,7 +133,7 @@ export class Derived extends Fields {
   /** How many points per axis are computed in time. */
   #affordablePoints() {
     const most = Math.floor(Math.sqrt(PATIENCE / Math.max(this.#cost, 1e-6)));
-    return Math.max(LEAST_POINTS, Math.min(POINTS.plane, most));
+    return clamp(most, LEAST_PLANE_POINTS, PLANE_POINTS);
   }
 
   // -- the slice -------------------------------------------------------------------------------
@@ -144,7 +147,7 @@ export class Derived extends Fields {
     const { net, theta, data, fine } = this;
     const direction = zeros(net.P);
     const { label, from, to, here = 0 } = this.#lineAlong(direction);
-    const s = steps(from, to, fine ? POINTS.slice : POINTS.coarseSlice);
+    const s = steps(from, to, fine ? SLICE_POINTS : COARSE_SLICE_POINTS);
     const away = s.map((value) => value - here);
     const errors = lineOfErrors(net, theta, direction, away, data);
     return { label, direction, s, here, n: data.n, ...errors };

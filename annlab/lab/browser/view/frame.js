@@ -8,7 +8,8 @@ import { line, style } from "./marks.js";
 
 /** @typedef {[low: number, high: number]} Range */
 /**
- * The margins around a plot area in CSS px: on the left, at the top, and of both sides together.
+ * The margins around a plot area in CSS px: left, top, left and right together, top and bottom
+ * together.
  * @typedef {[left: number, top: number, across: number, down: number]} Margins
  */
 

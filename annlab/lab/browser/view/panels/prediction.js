@@ -113,18 +113,21 @@ export class PredictionPanel {
   #tell() {
     const { dataset } = this.#sheet.canvas;
     const { box, x, y } = this.#frame;
+    const { data } = this.#state;
+    const { right } = this.#examples;
     dataset.frame = JSON.stringify({ ...box, x, y });
-    dataset.examples = `${this.#state.data.n}`;
-    dataset.right = `${this.#examples.right ?? ""}`;
-    this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary());
+    dataset.examples = `${data.n}`;
+    dataset.right = `${right ?? ""}`;
+    this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary(data.n, right));
   }
 
-  #summary() {
-    const { data, error } = this.#state;
-    const { right } = this.#examples;
-    return right === null
-      ? `E = ${format(error, 4)} over ${data.n} examples`
-      : `${right} of ${data.n} right`;
+  /**
+   * @param {number} n
+   * @param {number | null} right
+   */
+  #summary(n, right) {
+    if (right !== null) return `${right} of ${n} right`;
+    return `E = ${format(this.#state.error, 4)} over ${n} examples`;
   }
 
   /**
