@@ -1,5 +1,6 @@
 // Forward and backward passes are NumPy's, for every activation and error function.
 
+/** @import { Data, Network } from "../../../annlab/lab/browser/numbers/network.js" */
 /** @import { Case, Expected } from "./support.js" */
 
 import assert from "node:assert/strict";
@@ -41,9 +42,9 @@ test("every parameter is where the package has it", () => {
       assert.equal(name, bias ? `b${layer}[${unit + 1}]` : `W${layer}[${source + 1},${unit + 1}]`);
     });
     for (let layer = 1; layer <= net.layers; layer++) {
-      assert.equal(net.offset(layer), net.place(layer, 0, 0));
+      assert.equal(net.offsets[layer], net.place(layer, 0, 0));
     }
-    assert.equal(net.offset(net.layers + 1), net.P);
+    assert.equal(net.offsets[net.layers + 1], net.P);
   }
 });
 
@@ -59,13 +60,24 @@ test("z, a and δ of an example are the package's", () => {
   }
 });
 
+/**
+ * The outputs for all examples, one after another.
+ * @param {Network} net
+ * @param {Float64Array} theta
+ * @param {Data} data
+ */
+function outputsOf(net, theta, { x, n }) {
+  const outputs = Array.from({ length: n }, (_, e) => [...net.forward(theta, x, e * net.inputs)]);
+  return typed(outputs.flat());
+}
+
 test("errors, gradient and outputs are the package's", () => {
   for (const described of finite) {
     const { net, theta, data } = rebuild(described);
     assertClose([net.error(theta, data)], [total(described.errors)], 1e-12, described);
     assertClose(net.errors(theta, data), described.errors, 1e-12, described);
     assertClose(net.gradient(theta, data), described.gradient, 1e-12, described);
-    assertClose(net.predict(theta, data.x, data.n), described.outputs, 1e-12, described);
+    assertClose(outputsOf(net, theta, data), described.outputs, 1e-12, described);
   }
 });
 
@@ -81,7 +93,7 @@ test("errors, gradients and outputs of chains overflow where the package's do", 
     const { net, theta, data } = rebuild(described);
     assertClose(net.errors(theta, data), described.errors, 1e-12, described);
     assertClose(net.gradient(theta, data), described.gradient, 1e-12, described);
-    assertClose(net.predict(theta, data.x, data.n), described.outputs, 1e-12, described);
+    assertClose(outputsOf(net, theta, data), described.outputs, 1e-12, described);
   }
   const count = chains.filter(({ gradient }) => allFinite(gradient)).length;
   assert.ok(count > 10 && count < 54, `${count} are finite`);
@@ -91,7 +103,7 @@ test("errors and outputs overflow where sums in NumPy do, added in the same orde
   for (const described of overflowing) {
     const { net, theta, data } = rebuild(described);
     assertClose(net.errors(theta, data), described.errors, 1e-12, described);
-    assertClose(net.predict(theta, data.x, data.n), described.outputs, 1e-12, described);
+    assertClose(outputsOf(net, theta, data), described.outputs, 1e-12, described);
   }
   const count = overflowing.filter(({ errors }) => allFinite(errors)).length;
   assert.ok(count > 10 && count < 54, `${count} are finite`);
@@ -117,7 +129,6 @@ test("arrays given to write into are used and returned", () => {
   const computations = [
     ["errors", data.n, (into) => net.errors(theta, data, into)],
     ["gradient", net.P, (into) => net.gradient(theta, data, into)],
-    ["predict", data.n * net.outputs, (into) => net.predict(theta, data.x, data.n, into)],
     ["plane", 6, (into) => planeOfErrors(net, theta, data, 0, 1, u, v, into)],
   ];
   for (const [name, count, compute] of computations) {

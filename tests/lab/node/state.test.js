@@ -138,11 +138,11 @@ test("training and playing come before the drawing, which changes no field", () 
   let shown = null;
   state.views.clear();
   state.views.add({ draw: () => (shown = held()) });
-  state.train();
+  state.movement.train();
   for (let count = 0; count < 20; count++) {
     frame();
     assert.deepEqual(held(), shown);
-    if (count === 5) state.play();
+    if (count === 5) state.movement.play();
   }
   assert.equal(state.run?.length, 8);
 });
@@ -163,7 +163,7 @@ test("an error while training is shown and ends the training", () => {
   mock.method(state.net, "addGradient", () => {
     throw new Error("planted");
   });
-  state.train();
+  state.movement.train();
   frame();
   assert.deepEqual(state.faults, ["Error: planted"]);
   frame();
@@ -203,7 +203,7 @@ test("error, gradient and slice follow θ", () => {
 test("training shows the run at its end, and a new setting trains from the same start", () => {
   const { state } = laboratory();
   state.place(0.5, 0.5);
-  state.train();
+  state.movement.train();
   run(state);
   assert.equal(state.run?.length, 8);
   assert.equal(state.moment, 8);
@@ -217,7 +217,7 @@ test("training shows the run at its end, and a new setting trains from the same 
 
 test("a run that a hand has left is trained again in the background", () => {
   const { state } = laboratory();
-  state.train();
+  state.movement.train();
   run(state);
   state.place(7, 7);
   state.change({ rate: 0.05 });
@@ -230,16 +230,16 @@ test("a run that a hand has left is trained again in the background", () => {
 test("steps make the run that training makes", () => {
   const { state } = laboratory();
   state.change({ batch: 1 });
-  state.train();
+  state.movement.train();
   run(state);
   const trained = state.run;
-  state.goTo(0);
-  for (let k = 0; k < 3; k++) state.stepExample();
+  state.movement.goTo(0);
+  for (let k = 0; k < 3; k++) state.movement.stepExample();
   assert.equal(state.moment, 1);
-  state.stepExample();
+  state.movement.stepExample();
   assert.equal(state.within, 1);
   assert.equal(state.example, 0);
-  state.stepPass();
+  state.movement.stepPass();
   assert.equal(state.moment, 2);
   assert.equal(state.within, 0);
   assert.deepEqual(state.run?.thetas.map(String), trained?.thetas.slice(0, 3).map(String));
@@ -247,23 +247,23 @@ test("steps make the run that training makes", () => {
 
 test("steps go on from where Python has put θ", async () => {
   const { state, say } = laboratory();
-  state.stepExample();
+  state.movement.stepExample();
   await say({ theta: bytes(9, 9), moment: null });
-  state.stepExample();
+  state.movement.stepExample();
   assert.deepEqual([...state.start], [9, 9]);
   assert.equal(state.run?.length, 1); // a batch is all examples here
 });
 
 test("a run is played from its start to its end, and Python sets θ in the middle of it", async () => {
   const { state, say } = laboratory();
-  state.train();
+  state.movement.train();
   run(state);
-  state.play();
+  state.movement.play();
   frame();
   assert.equal(state.moment, 0);
   run(state);
   assert.equal(state.moment, 8);
-  state.play();
+  state.movement.play();
   frame();
   await say({ theta: bytes(9, 9), moment: null });
   assert.equal(state.playing, false);
@@ -273,19 +273,19 @@ test("a run is played from its start to its end, and Python sets θ in the middl
 
 test("a new start without a run moves θ there; with one it is trained again", () => {
   const { state } = laboratory();
-  state.newStart(5);
+  state.movement.newStart({ seed: 5 });
   assert.deepEqual([...state.theta], [...state.start]);
   assert.equal(state.run, null);
-  state.train();
+  state.movement.train();
   run(state);
   const before = state.start;
   state.place(1, 1);
-  state.newStart(6);
+  state.movement.newStart({ seed: 6 });
   run(state);
   assert.notDeepEqual(state.start, before);
   assert.equal(state.moment, 8);
-  state.goTo(3);
-  state.backToStart();
+  state.movement.goTo(3);
+  state.movement.backToStart();
   assert.deepEqual([...state.theta], [...state.start]);
 });
 
@@ -308,7 +308,7 @@ test("θ is sent after the frame, the last value only, and is not taken for Pyth
 
 test("large fields are sent after 150 ms of rest, and no field that only the page has", () => {
   const { state, messages } = laboratory();
-  state.train();
+  state.movement.train();
   run(state);
   mock.timers.tick(1);
   mock.timers.tick(100);
@@ -370,7 +370,7 @@ test("without a kernel nothing is sent and everything goes on", () => {
   const { state, messages, listeners } = laboratory();
   listeners.get("comm_live_update")?.();
   assert.equal(state.connected, false);
-  state.train();
+  state.movement.train();
   run(state);
   mock.timers.tick(500);
   assert.equal(state.moment, 8);

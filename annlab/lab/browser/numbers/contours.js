@@ -1,5 +1,7 @@
 // Contour lines of a table of values.
 
+import { zeros } from "./arrays.js";
+
 /**
  * The two sides of a cell (above, right, below, left) that a contour line joins, by the bits of the
  * corners that lie above the level. The patterns 5 and 10, saddles, have two lines.
@@ -19,8 +21,8 @@ const CROSSED = { 1: [3, 0], 2: [0, 1], 3: [3, 1], 4: [1, 2], 6: [0, 2], 7: [3, 
 export function contours(values, rows, columns, level, segment) {
   /** @param {number} from @param {number} to */
   const between = (from, to) => (level - from) / (to - from);
-  const x = new Float64Array(4); // where the line crosses the four sides
-  const y = new Float64Array(4);
+  const x = zeros(4); // where the line crosses the four sides
+  const y = zeros(4);
   /** @param {number} p @param {number} q */
   const join = (p, q) => segment(x[p], y[p], x[q], y[q]);
   for (let row = 0; row + 1 < rows; row++) {

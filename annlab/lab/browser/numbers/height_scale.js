@@ -16,13 +16,11 @@ export class HeightScale {
    * @param {boolean} log
    */
   follow({ from, to, floor }, log) {
-    this.low = log ? Math.log10(floor) : from;
-    this.high = log ? Math.log10(to) : to;
+    const [low, high] = log ? [Math.log10(floor), Math.log10(to)] : [from, to];
+    const makesSense = high > low && high - low < Infinity;
     this.log = log;
-    if (!(this.high > this.low && this.high - this.low < Infinity)) {
-      this.low = 0;
-      this.high = 1;
-    }
+    this.low = makesSense ? low : 0;
+    this.high = makesSense ? high : 1;
   }
 
   /**

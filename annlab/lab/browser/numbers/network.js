@@ -1,5 +1,6 @@
 // The network: one function of its parameters θ and its inputs x, and the gradient of its error.
 
+import { zeros } from "./arrays.js";
 import { activate, activationCode, pullBack } from "./activations.js";
 import { errorOfExample, outputDelta } from "./errors.js";
 
@@ -37,30 +38,23 @@ export class Network {
     this.sizes = sizes;
     this.activations = activations;
     this.names = names;
-    this.layers = sizes.length - 1;
+    const layers = sizes.length - 1;
+    this.layers = layers;
     this.inputs = sizes[0];
-    this.outputs = sizes[this.layers];
+    this.outputs = sizes[layers];
     this.crossEntropy = error === "cross-entropy";
     this.codes = [-1, ...activations.map(activationCode)]; // the inputs have no function
-    this.offsets = [0, 0];
-    for (let l = 1; l <= this.layers; l++) {
-      this.offsets.push(this.offsets[l] + (sizes[l - 1] + 1) * sizes[l]);
-    }
+    /** Where the block of each layer begins in θ; of the layer after the last: P. */
+    const offsets = [0, 0];
+    this.offsets = offsets;
+    for (let l = 1; l <= layers; l++) offsets.push(offsets[l] + (sizes[l - 1] + 1) * sizes[l]);
     /** The number of parameters. */
-    this.P = this.offsets[this.layers + 1];
+    this.P = offsets[layers + 1];
     /** Of each layer: its a, and the 1 that the biases of the next layer are the weights of. */
-    this.sources = sizes.map((size) => new Float64Array(size + 1).fill(1));
+    this.sources = sizes.map((size) => zeros(size + 1).fill(1));
     this.a = this.sources.map((source) => source.subarray(0, -1));
-    this.z = sizes.map((size, l) => new Float64Array(l ? size : 0)); // of layer 0: none
-    this.delta = sizes.map((size, l) => new Float64Array(l ? size : 0));
-  }
-
-  /**
-   * Where the block of a layer begins in θ; of the layer after the last: P.
-   * @param {number} layer
-   */
-  offset(layer) {
-    return this.offsets[layer];
+    this.z = sizes.map((size, l) => zeros(l ? size : 0)); // of layer 0: none
+    this.delta = sizes.map((size, l) => zeros(l ? size : 0));
   }
 
   /**
@@ -79,12 +73,13 @@ export class Network {
    * @returns {Where}
    */
   where(index) {
+    const { offsets, sizes } = this;
     let layer = 1;
-    while (index >= this.offsets[layer + 1]) layer++;
-    const within = index - this.offsets[layer];
-    const unit = within % this.sizes[layer];
-    const source = (within - unit) / this.sizes[layer];
-    return { layer, source, unit, bias: source === this.sizes[layer - 1] };
+    while (index >= offsets[layer + 1]) layer++;
+    const within = index - offsets[layer];
+    const unit = within % sizes[layer];
+    const source = (within - unit) / sizes[layer];
+    return { layer, source, unit, bias: source === sizes[layer - 1] };
   }
 
   /**
@@ -113,14 +108,15 @@ export class Network {
    * @returns {Float64Array} the network's own array, which the next pass overwrites
    */
   forward(theta, x, at = 0) {
-    const first = this.a[0];
+    const { layers, a } = this;
+    const first = a[0];
     for (let i = 0; i < first.length; i++) first[i] = x[at + i];
-    for (let l = 1; l <= this.layers; l++) {
+    for (let l = 1; l <= layers; l++) {
       const z = this.z[l];
       for (let j = 0; j < z.length; j++) z[j] = this.weightedSum(theta, l, j);
-      activate(this.codes[l], z, this.a[l], 0, z.length);
+      activate(this.codes[l], z, a[l], 0, z.length);
     }
-    return this.a[this.layers];
+    return a[layers];
   }
 
   /**
@@ -145,17 +141,18 @@ export class Network {
    */
   backward(theta, x, t, xAt = 0, tAt = 0) {
     this.forward(theta, x, xAt);
+    const { codes, a, delta: deltas } = this;
     let l = this.layers;
-    outputDelta(this.crossEntropy, this.codes[l], this.a[l], t, tAt, this.delta[l]);
+    outputDelta(this.crossEntropy, codes[l], a[l], t, tAt, deltas[l]);
     while (--l > 0) {
-      const delta = this.delta[l];
-      const next = this.delta[l + 1];
+      const delta = deltas[l];
+      const next = deltas[l + 1];
       for (let j = 0, p = this.offsets[l + 1]; j < delta.length; j++) {
         let sum = 0;
         for (let k = 0; k < next.length; k++, p++) sum += theta[p] * next[k];
         delta[j] = sum;
       }
-      pullBack(this.codes[l], this.a[l], delta);
+      pullBack(codes[l], a[l], delta);
     }
     return this.errorHere(t, tAt);
   }
@@ -177,7 +174,7 @@ export class Network {
    * @param {Float64Array} [into] the array to write into: n numbers
    * @returns {Float64Array}
    */
-  errors(theta, data, into = new Float64Array(data.n)) {
+  errors(theta, data, into = zeros(data.n)) {
     for (let e = 0; e < data.n; e++) {
       this.forward(theta, data.x, e * this.inputs);
       into[e] = this.errorHere(data.t, e * this.outputs);
@@ -192,7 +189,7 @@ export class Network {
    * @param {Float64Array} [into] the array to write into: P numbers
    * @returns {Float64Array}
    */
-  gradient(theta, data, into = new Float64Array(this.P)) {
+  gradient(theta, data, into = zeros(this.P)) {
     this.addGradient(theta, data, 0, data.n, into.fill(0));
     return into;
   }
@@ -219,18 +216,5 @@ export class Network {
       }
     }
     return error;
-  }
-
-  /**
-   * The outputs for n examples, one after another.
-   * @param {Float64Array} theta
-   * @param {Float64Array} x
-   * @param {number} n
-   * @param {Float64Array} [into] the array to write into
-   * @returns {Float64Array}
-   */
-  predict(theta, x, n, into = new Float64Array(n * this.outputs)) {
-    for (let e = 0; e < n; e++) into.set(this.forward(theta, x, e * this.inputs), e * this.outputs);
-    return into;
   }
 }

@@ -1,11 +1,27 @@
 // Round numbers and even steps along an axis, and the bounds of a scale.
 
+import { range } from "./arrays.js";
+
 /**
  * @param {number} value
  * @param {number} low
  * @param {number} high
  */
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
+
+/**
+ * The least of some numbers, and the largest that is finite.
+ * @param {Iterable<number>} numbers
+ * @returns {[low: number, high: number]} (∞, −∞) if there is none
+ */
+export function finiteRange(numbers) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < low) low = number;
+    if (number > high && number < Infinity) high = number;
+  }
+  return [low, high];
+}
 
 /**
  * A value with few decimals, moved by at most a quarter of a step: its text can be short and exact.
@@ -26,13 +42,11 @@ export function rounded(value, step) {
  */
 export function ticks(low, high, count = 5) {
   const rough = (high - low) / count;
-  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  if (!(rough > 0 && rough < Infinity)) return [];
   const step = roundUp(rough, [1, 2, 5, 10], 0.999);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, k) =>
-    Number(((first + k) * step).toPrecision(12)),
-  );
+  return range(last - first + 1, (k) => Number(((first + k) * step).toPrecision(12)));
 }
 
 /**
@@ -71,7 +85,7 @@ export function steps(low, high, n) {
  * @returns {Bounds}
  */
 export function heights(low, high, fit = false) {
-  const top = Number.isFinite(high) && high > 0 ? high : 1;
+  const top = high > 0 && high < Infinity ? high : 1;
   const floor = Math.max(low, top * 1e-6);
   if (fit && high > low) return { from: low, to: high, floor };
   return { from: 0, to: roundUp(top, [1, 1.5, 2, 3, 5, 7.5, 10], 0.9999), floor };

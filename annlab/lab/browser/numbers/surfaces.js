@@ -2,6 +2,7 @@
 
 /** @import { Data, Network } from "./network.js" */
 
+import { floats, zeros } from "./arrays.js";
 import { activate, isSoftmax } from "./activations.js";
 import { errorOfOutput } from "./errors.js";
 
@@ -21,16 +22,7 @@ const ALONG_BOTH = 3;
  * @param {Float64Array} [error] the array to write into
  * @returns {Float64Array}
  */
-export function planeOfErrors(
-  net,
-  theta,
-  data,
-  i,
-  j,
-  u,
-  v,
-  error = new Float64Array(u.length * v.length),
-) {
+export function planeOfErrors(net, theta, data, i, j, u, v, error = zeros(u.length * v.length)) {
   const sweep = new Sweep(net, theta, u.length, (p) => (p === i ? u : null), j);
   error.fill(0);
   for (let e = 0; e < data.n; e++) {
@@ -53,9 +45,9 @@ export function planeOfErrors(
  * @returns {{ total: Float64Array, each: Float64Array }}
  */
 export function lineOfErrors(net, theta, direction, s, data) {
-  const total = new Float64Array(s.length);
-  const each = new Float64Array(s.length * data.n);
-  const here = new Float64Array(s.length);
+  const total = zeros(s.length);
+  const each = zeros(s.length * data.n);
+  const here = zeros(s.length);
   /** @param {number} p */
   const moving = (p) => (direction[p] ? s.map((step) => theta[p] + step * direction[p]) : null);
   const sweep = new Sweep(net, theta, s.length, moving);
@@ -77,6 +69,20 @@ export function lineOfErrors(net, theta, direction, s, data) {
  * and of the other units' weighted sums the terms that all rows share are kept.
  */
 class Sweep {
+  #net;
+  #columns;
+  #j;
+  #theta;
+  #moving;
+  /** What a unit varies along. */
+  #unit;
+  /** What a term of a unit's weighted sum varies along, at the index of its weight in θ. */
+  #term;
+  /** Of each unit, for each column: its a, of an output z. */
+  #over;
+  /** Of each unit, for each column: the part of its z that all rows share. */
+  #shared;
+
   /**
    * @param {Network} net
    * @param {Float64Array} theta
@@ -85,25 +91,22 @@ class Sweep {
    * @param {number} [j] the index of the parameter that varies along rows, if any
    */
   constructor(net, theta, columns, moving, j = -1) {
-    this.net = net;
-    this.columns = columns;
-    this.j = j;
-    this.theta = Float64Array.from(theta);
-    this.moving = Array.from(theta, (_, p) => moving(p));
-    // What a unit varies along, and a term of its weighted sum, at the index of its weight in θ.
-    this.unit = net.sources.map((layer) => new Uint8Array(layer.length));
-    this.term = Uint8Array.from(this.moving, (values) => (values ? ALONG_COLUMNS : 0));
-    if (j >= 0) this.term[j] = ALONG_ROWS;
+    this.#net = net;
+    this.#columns = columns;
+    this.#j = j;
+    this.#theta = floats(theta);
+    this.#moving = Array.from(theta, (_, p) => moving(p));
+    this.#unit = net.sources.map((layer) => new Uint8Array(layer.length));
+    this.#term = Uint8Array.from(this.#moving, (values) => (values ? ALONG_COLUMNS : 0));
+    if (j >= 0) this.#term[j] = ALONG_ROWS;
     for (let p = 0; p < net.P; p++) {
       const { layer, source, unit } = net.where(p);
-      this.term[p] |= this.unit[layer - 1][source];
-      this.unit[layer][unit] |= this.term[p];
+      this.#term[p] |= this.#unit[layer - 1][source];
+      this.#unit[layer][unit] |= this.#term[p];
     }
-    this.unit[net.layers].fill(ALONG_BOTH); // the error needs all outputs side by side
-    // Of each unit, for each column: its a (of an output z), and the part of its z that all rows
-    // share.
-    this.over = net.sizes.map((size) => new Float64Array(size * columns));
-    this.shared = net.sizes.map((size) => new Float64Array(size * columns));
+    this.#unit[net.layers].fill(ALONG_BOTH); // the error needs all outputs side by side
+    this.#over = net.sizes.map((size) => zeros(size * columns));
+    this.#shared = net.sizes.map((size) => zeros(size * columns));
   }
 
   /**
@@ -112,8 +115,8 @@ class Sweep {
    * @param {number} at
    */
   startExample(x, at) {
-    this.net.forward(this.theta, x, at);
-    this.compute(0);
+    this.#net.forward(this.#theta, x, at);
+    this.#compute(0);
   }
 
   /**
@@ -121,25 +124,26 @@ class Sweep {
    * @param {number} [value]
    */
   startRow(value = NaN) {
-    if (this.j >= 0) this.theta[this.j] = value;
-    this.compute(ALONG_ROWS);
+    if (this.#j >= 0) this.#theta[this.#j] = value;
+    this.#compute(ALONG_ROWS);
   }
 
   /** @param {number} along ALONG_ROWS, or 0 for what all rows share */
-  compute(along) {
-    const { net, columns } = this;
+  #compute(along) {
+    const net = this.#net;
+    const columns = this.#columns;
     for (let l = 1; l <= net.layers; l++) {
-      const over = this.over[l];
+      const over = this.#over[l];
       for (let k = 0; k < net.sizes[l]; k++) {
-        const varies = this.unit[l][k];
+        const varies = this.#unit[l][k];
         if (varies === (ALONG_COLUMNS | along)) {
-          this.sum(l, k, along, over);
+          this.#sum(l, k, along, over);
           if (l === net.layers) continue;
           activate(net.codes[l], over, over, k * columns, (k + 1) * columns);
         } else if (varies === ALONG_BOTH) {
-          this.sum(l, k, along, this.shared[l]);
+          this.#sum(l, k, along, this.#shared[l]);
         } else if (varies && varies === along) {
-          net.z[l][k] = net.weightedSum(this.theta, l, k);
+          net.z[l][k] = net.weightedSum(this.#theta, l, k);
           activate(net.codes[l], net.z[l], net.a[l], k, k + 1);
         }
       }
@@ -153,11 +157,15 @@ class Sweep {
    * @param {number} along ALONG_ROWS, or 0
    * @param {Float64Array} into
    */
-  sum(layer, unit, along, into) {
-    const { net, theta, term, moving, columns } = this;
+  #sum(layer, unit, along, into) {
+    const net = this.#net;
+    const theta = this.#theta;
+    const term = this.#term;
+    const columns = this.#columns;
     const a = net.sources[layer - 1];
-    const over = this.over[layer - 1];
-    const shared = this.shared[layer];
+    const over = this.#over[layer - 1];
+    const shared = this.#shared[layer];
+    const varies = this.#unit[layer - 1];
     const units = net.sizes[layer];
     const first = net.place(layer, 0, unit);
     const at = unit * columns;
@@ -168,10 +176,10 @@ class Sweep {
     for (let c = at; c < at + columns; c++) into[c] = along ? shared[c] + sum : sum;
     for (let s = 0, p = first; s < a.length; s++, p += units) {
       if (term[p] !== (along | ALONG_COLUMNS)) continue;
-      const values = moving[p];
+      const values = this.#moving[p];
       if (!values) {
         addScaled(into, at, over, s * columns, theta[p], columns);
-      } else if (!(this.unit[layer - 1][s] & ALONG_COLUMNS)) {
+      } else if (!(varies[s] & ALONG_COLUMNS)) {
         addScaled(into, at, values, 0, a[s], columns);
       } else {
         for (let c = 0; c < columns; c++) into[at + c] += over[s * columns + c] * values[c];
@@ -187,10 +195,11 @@ class Sweep {
    * @param {number} intoAt
    */
   addErrors(t, at, into, intoAt) {
-    const { net, columns } = this;
+    const net = this.#net;
+    const columns = this.#columns;
     const last = net.layers;
     const code = net.codes[last];
-    const over = this.over[last];
+    const over = this.#over[last];
     if (isSoftmax(code)) {
       const z = net.z[last];
       for (let c = 0; c < columns; c++) {

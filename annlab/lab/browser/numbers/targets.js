@@ -1,5 +1,7 @@
 // How the targets of a data set are read: as classes or as values.
 
+import { range } from "./arrays.js";
+
 /** @import { Data, Network } from "./network.js" */
 
 /**
@@ -42,8 +44,7 @@ export function readingOf({ inputs, outputs, activations }, { t }) {
       for (let k = 1; k < outputs; k++) if (a[at + k] > a[at + best]) best = k;
       return best;
     },
-    targets: (kind) =>
-      Array.from({ length: outputs }, (_, k) => (kind === (outputs === 1 ? 1 : k) ? 1 : low)),
+    targets: (kind) => range(outputs, (k) => (kind === (outputs === 1 ? 1 : k) ? 1 : low)),
   };
 }
 
@@ -54,7 +55,7 @@ export function readingOf({ inputs, outputs, activations }, { t }) {
  * @returns {[number, number][]}
  */
 export function boxOf(data, inputs) {
-  return Array.from({ length: inputs }, (_, i) => {
+  return range(inputs, (i) => {
     const values = data.x.filter((_, k) => k % inputs === i).sort();
     const low = values[0];
     const high = values[values.length - 1];

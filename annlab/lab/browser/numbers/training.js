@@ -1,5 +1,7 @@
 // Gradient descent on a network's error, which can pause anywhere and go on.
 
+import { floats, zeros } from "./arrays.js";
+
 /** @import { Data, Network } from "./network.js" */
 
 const LOOK_AT_CLOCK = 256; // examples between two looks
@@ -17,6 +19,15 @@ const LOOK_AT_CLOCK = 256; // examples between two looks
 
 /** A training run: θ at the start and after each pass, E and η of each pass. */
 export class Descent {
+  #anneal;
+  #batch;
+  #decay;
+  #momentum;
+  #gradient;
+  #velocity;
+  #safe;
+  #met = 0; // E of this pass so far, each example's before the step that it leads to
+
   /**
    * @param {Network} net
    * @param {Data} data
@@ -30,19 +41,18 @@ export class Descent {
     this.net = net;
     this.data = data;
     this.rate = rate;
-    this.anneal = anneal;
+    this.#anneal = anneal;
     this.passes = passes;
-    this.batch = batch || data.n;
-    this.decay = decay;
-    this.momentum = momentum;
-    this.theta = Float64Array.from(theta);
-    this.gradient = new Float64Array(net.P);
-    this.velocity = new Float64Array(net.P);
+    this.#batch = batch || data.n;
+    this.#decay = decay;
+    this.#momentum = momentum;
+    this.theta = floats(theta);
+    this.#gradient = zeros(net.P);
+    this.#velocity = zeros(net.P);
     // A layer makes its input longer by at most (units + 1) max |θ|: below this E is finite.
     const longest = Math.max(1, largestSize(data.x));
-    this.safe = (1e150 / longest) ** (1 / net.layers) / (Math.max(...net.sizes) + 1);
+    this.#safe = (1e150 / longest) ** (1 / net.layers) / (Math.max(...net.sizes) + 1);
     this.next = 0; // the first example of the next step
-    this.met = 0; // E of this pass so far, each example's before the step that it leads to
     this.thetas = [this.theta.slice()];
     /** @type {number[]} E of each pass, as met */
     this.running = [];
@@ -65,7 +75,7 @@ export class Descent {
   run(milliseconds = Infinity) {
     const until = performance.now() + milliseconds;
     do {
-      for (let left = LOOK_AT_CLOCK; left > 0 && !this.stopped; left -= this.batch) this.step();
+      for (let left = LOOK_AT_CLOCK; left > 0 && !this.stopped; left -= this.#batch) this.step();
     } while (!this.stopped && performance.now() < until);
     return this.stopped !== null;
   }
@@ -73,11 +83,12 @@ export class Descent {
   /** One step, on the gradient summed over one batch; the last of a pass records the pass. */
   step() {
     if (this.stopped) return;
-    const { net, data, theta, gradient } = this;
-    const stop = Math.min(this.next + this.batch, data.n);
-    this.met += net.addGradient(theta, data, this.next, stop, gradient.fill(0));
-    if (this.decay) this.#addDecay((stop - this.next) / data.n);
-    if (this.momentum) this.#moveWithMomentum();
+    const { net, data, theta } = this;
+    const gradient = this.#gradient;
+    const stop = Math.min(this.next + this.#batch, data.n);
+    this.#met += net.addGradient(theta, data, this.next, stop, gradient.fill(0));
+    if (this.#decay) this.#addDecay((stop - this.next) / data.n);
+    if (this.#momentum) this.#moveWithMomentum();
     else for (let p = 0; p < net.P; p++) theta[p] -= gradient[p] * this.rate;
     this.next = stop;
     if (stop === data.n) this.#endPass();
@@ -89,18 +100,20 @@ export class Descent {
    * @param {number} part of the examples that the step takes
    */
   #addDecay(part) {
-    const { net, theta, gradient } = this;
-    const factor = this.decay * part;
+    const { net, theta } = this;
+    const factor = this.#decay * part;
     for (let l = 1; l <= net.layers; l++) {
       const biases = net.place(l, net.sizes[l - 1], 0);
-      for (let p = net.offset(l); p < biases; p++) gradient[p] += factor * theta[p];
+      for (let p = net.offsets[l]; p < biases; p++) this.#gradient[p] += factor * theta[p];
     }
   }
 
   #moveWithMomentum() {
-    const { theta, gradient, velocity } = this;
+    const { theta } = this;
+    const gradient = this.#gradient;
+    const velocity = this.#velocity;
     for (let p = 0; p < theta.length; p++) {
-      velocity[p] = this.momentum * velocity[p] - gradient[p] * this.rate;
+      velocity[p] = this.#momentum * velocity[p] - gradient[p] * this.rate;
       theta[p] += velocity[p];
     }
   }
@@ -108,18 +121,18 @@ export class Descent {
   #endPass() {
     const { net, theta } = this;
     const largest = largestSize(theta);
-    const error = largest < this.safe ? 0 : net.error(theta, this.data); // it overflows before θ
-    if (Number.isFinite(this.met) && Number.isFinite(largest) && Number.isFinite(error)) {
+    const error = largest < this.#safe ? 0 : net.error(theta, this.data); // it overflows before θ
+    if ([this.#met, largest, error].every(Number.isFinite)) {
       this.thetas.push(theta.slice());
-      this.running.push(this.met);
+      this.running.push(this.#met);
       this.rates.push(this.rate);
-      this.rate *= this.anneal;
+      this.rate *= this.#anneal;
       if (this.done === this.passes) this.stopped = "finished";
     } else {
       theta.set(this.thetas[this.done]); // the last finite one
       this.stopped = "diverged";
     }
-    this.next = this.met = 0;
+    this.next = this.#met = 0;
   }
 }
 

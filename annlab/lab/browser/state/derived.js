@@ -1,15 +1,20 @@
 // What follows from what a laboratory holds: errors, gradient, plane and slice.
 
+import { zeros } from "../numbers/arrays.js";
 import { format, nameOf } from "../numbers/format.js";
-import { heights, steps } from "../numbers/scales.js";
+import { clamp, finiteRange, heights, steps } from "../numbers/scales.js";
 import { lineOfErrors, planeOfErrors } from "../numbers/surfaces.js";
+import { Fields } from "./fields.js";
 
 /** @import { Data } from "../numbers/network.js" */
 /** @import { Bounds } from "../numbers/scales.js" */
-/** @import { Ends, Fields } from "./fields.js" */
+/** @import { Ends } from "./fields.js" */
 
-const POINTS = { plane: 41, slice: 81, coarseSlice: 33 }; // along a line
-const LEAST_POINTS = 13; // of a plane, along a line
+// How many points there are along a line.
+const PLANE_POINTS = 41;
+const LEAST_PLANE_POINTS = 13;
+const SLICE_POINTS = 81;
+const COARSE_SLICE_POINTS = 33;
 const PATIENCE = 4; // milliseconds that the plane may take while something moves
 
 /**
@@ -48,38 +53,24 @@ const PATIENCE = 4; // milliseconds that the plane may take while something move
  * @property {Float64Array} each the error of each example there, at k · n + example
  */
 
-/** The fields on which each value depends that is computed when asked for, and then kept. */
-const NEEDS = {
-  error: ["theta", "data"],
-  errors: ["theta", "data"],
-  gradient: ["theta", "data"],
-  slice: ["theta", "data", "axes", "span", "line", "start", "fine"],
-};
+/** The fields on which the slice depends, beside θ and the data. */
+const SLICE_NEEDS = ["axes", "span", "line", "start", "fine"];
 
 /** Values that are computed when they are first asked for, and kept until they change. */
-export class Derived {
-  #fields;
+export class Derived extends Fields {
   /** @type {{ error?: number, errors?: Float64Array, gradient?: Float64Array, slice?: Slice }} */
   #kept = {};
   /** @type {{ plane: Plane, origin: Origin } | null} */
   #keptPlane = null;
   #cost = 0; // milliseconds per point of the plane
 
-  /** @param {Fields} fields */
-  constructor(fields) {
-    this.#fields = fields;
-  }
-
   /**
    * Forgets what depends on any of these fields.
    * @param {string[]} names
    */
   forget(names) {
-    for (const [value, needs] of Object.entries(NEEDS)) {
-      if (needs.some((name) => names.includes(name))) {
-        delete this.#kept[/** @type {keyof typeof NEEDS} */ (value)];
-      }
-    }
+    if (names.includes("theta") || names.includes("data")) this.#kept = {};
+    if (SLICE_NEEDS.some((name) => names.includes(name))) delete this.#kept.slice;
   }
 
   /** E at θ. */
@@ -89,13 +80,13 @@ export class Derived {
 
   /** The error of each example. */
   get errors() {
-    const { net, theta, data } = this.#fields;
+    const { net, theta, data } = this;
     return (this.#kept.errors ??= net.errors(theta, data));
   }
 
   /** ∂E/∂θ. */
   get gradient() {
-    const { net, theta, data } = this.#fields;
+    const { net, theta, data } = this;
     return (this.#kept.gradient ??= net.gradient(theta, data));
   }
 
@@ -104,8 +95,8 @@ export class Derived {
   /** E over the two axes. */
   get plane() {
     if (this.#keptPlane && this.#holds(this.#keptPlane.origin)) return this.#keptPlane.plane;
-    const { net, theta, data, axes, span, fit, fine } = this.#fields;
-    const n = fine ? POINTS.plane : this.#affordablePoints();
+    const { net, theta, data, axes, span, fit, fine } = this;
+    const n = fine ? PLANE_POINTS : this.#affordablePoints();
     const [u, v] = span.map(([low, high]) => steps(low, high, n));
     const old = this.#keptPlane?.plane.error;
     const into = old?.length === n * n ? old : undefined;
@@ -120,7 +111,7 @@ export class Derived {
 
   /** Whether a plane in full takes longer than there is time while something moves. */
   get slow() {
-    return this.#affordablePoints() < POINTS.plane;
+    return this.#affordablePoints() < PLANE_POINTS;
   }
 
   /**
@@ -128,7 +119,7 @@ export class Derived {
    * @param {Origin} origin
    */
   #holds(origin) {
-    const { theta, data, axes, span, fit, fine } = this.#fields;
+    const { theta, data, axes, span, fit, fine } = this;
     return (
       (origin.fine || !fine) &&
       data === origin.data &&
@@ -142,7 +133,7 @@ export class Derived {
   /** How many points per axis are computed in time. */
   #affordablePoints() {
     const most = Math.floor(Math.sqrt(PATIENCE / Math.max(this.#cost, 1e-6)));
-    return Math.max(LEAST_POINTS, Math.min(POINTS.plane, most));
+    return clamp(most, LEAST_PLANE_POINTS, PLANE_POINTS);
   }
 
   // -- the slice -------------------------------------------------------------------------------
@@ -153,10 +144,10 @@ export class Derived {
   }
 
   #computeSlice() {
-    const { net, theta, data, fine } = this.#fields;
-    const direction = new Float64Array(net.P);
+    const { net, theta, data, fine } = this;
+    const direction = zeros(net.P);
     const { label, from, to, here = 0 } = this.#lineAlong(direction);
-    const s = steps(from, to, fine ? POINTS.slice : POINTS.coarseSlice);
+    const s = steps(from, to, fine ? SLICE_POINTS : COARSE_SLICE_POINTS);
     const away = s.map((value) => value - here);
     const errors = lineOfErrors(net, theta, direction, away, data);
     return { label, direction, s, here, n: data.n, ...errors };
@@ -168,7 +159,7 @@ export class Derived {
    * @returns {{ label: string, from: number, to: number, here?: number }}
    */
   #lineAlong(direction) {
-    const { theta, net, line, start, axes, span } = this.#fields;
+    const { theta, net, line, start, axes, span } = this;
     if (line === "first" || line === "second") {
       const which = line === "first" ? 0 : 1;
       const index = axes[which];
@@ -194,17 +185,4 @@ export class Derived {
     });
     return { label: terms.join(", "), from: -10, to: 10 };
   }
-}
-
-/**
- * The least error, and the largest that is finite.
- * @param {Float64Array} errors
- */
-function finiteRange(errors) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const error of errors) {
-    if (error < low) low = error;
-    if (error > high && error < Infinity) high = error;
-  }
-  return [low, high];
 }

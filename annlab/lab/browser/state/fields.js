@@ -78,11 +78,9 @@ export class Fields {
     /** @readonly Data that training does not see. */
     this.heldOut = received.heldOut;
     /** @readonly @type {Run | null} The training run that is shown. */
-    this.run = received.run && new Run(this.net, this.data, this.heldOut, received.run);
+    this.run = this.runFrom(received.run);
     /** @readonly @type {Run | null} An earlier run, drawn beside it. */
-    this.reference =
-      received.reference &&
-      new Run(this.net, this.data, this.heldOut, received.reference, this.run);
+    this.reference = this.runFrom(received.reference);
     /** @readonly @type {number | null} The pass of the run whose θ is shown; null off the run. */
     this.moment =
       received.moment === null || received.moment > (this.run?.length ?? -1)
@@ -121,6 +119,16 @@ export class Fields {
     this.connected = true;
     /** @readonly @type {string[]} What went wrong, in words. */
     this.faults = [];
+  }
+
+  /**
+   * A run from its record; what is known of the errors of the present run is used again.
+   * @param {RunRecord | null} record
+   * @param {Data} [data]
+   * @returns {Run | null}
+   */
+  runFrom(record, data = this.data) {
+    return record && new Run(this.net, data, this.heldOut, record, this.run);
   }
 
   /** Whether a panel shows the error along the axes. */

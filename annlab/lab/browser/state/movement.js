@@ -15,6 +15,7 @@ const SLOWEST_PLAY = 0.25; // passes per frame
  * @typedef {Fields & {
  *   set(changes: Partial<Fields>, by?: By): void,
  *   setRun(record: RunRecord, changes: Partial<Fields>, by?: By): void,
+ *   moveTo(theta: Float64Array): void,
  *   request(): void,
  * }} Movable
  */
@@ -76,8 +77,10 @@ export class Movement {
     const { moment, theta, run } = this.#lab;
     this.#training = null;
     this.#due = true;
-    if (moment === null) this.#lab.set({ start: theta.slice(), playing: false });
-    else this.#lab.set({ moment: run?.length ?? 0, playing: false });
+    this.#lab.set({
+      ...(moment === null ? { start: theta.slice() } : { moment: run?.length ?? 0 }),
+      playing: false,
+    });
   }
 
   /** Trains the run again from the same start in the next frame, after a change of settings or
@@ -109,9 +112,9 @@ export class Movement {
   /** @param {Training} training */
   #trainOn({ descent, stay, aim }) {
     const finished = descent.run(TRAINING_TIME);
-    const { thetas, running, rates, stopped, done, passes } = descent;
+    const { stopped, done, passes } = descent;
     if (finished) this.#training = null;
-    const record = { thetas: [...thetas], running: [...running], rates: [...rates], stopped };
+    const record = { ...beginning(descent, done), stopped };
     this.#lab.setRun(record, { busy: finished ? null : { done, of: passes } }, "time");
     if (!stay) this.#show(aim, "time");
   }
@@ -140,20 +143,24 @@ export class Movement {
   #descentToStep() {
     const { settings, data, net, moment, run } = this.#lab;
     const { batch } = settings;
-    if (this.#stepping?.descent.data === data && this.#stepping.batch === batch) {
-      const { descent } = this.#stepping;
+    const stepping = this.#stepping;
+    if (stepping?.descent.data === data && stepping.batch === batch) {
+      const { descent } = stepping;
       descent.rate = rateAfter(settings, run?.length ?? 0);
       return descent;
     }
-    const theta = this.#lab.theta.slice();
+    const start = this.#lab.theta.slice();
     this.#training = null;
     // Off the run, its past belongs to another network: a new run begins here.
-    const record = run && moment !== null ? beginning(run, moment) : { ...EMPTY, thetas: [theta] };
-    const start = moment === null ? { start: theta } : {};
-    const passes = record.running.length;
-    this.#lab.setRun(record, { ...start, moment: passes, busy: null });
-    const rate = rateAfter(settings, passes);
-    const descent = new Descent(net, data, { ...settings, theta, rate, passes: Infinity });
+    const record =
+      run && moment !== null
+        ? beginning(run, moment)
+        : { thetas: [start], running: [], rates: [], stopped: null };
+    const done = record.running.length;
+    this.#lab.setRun(record, { ...(moment === null && { start }), moment: done, busy: null });
+    const rate = rateAfter(settings, done);
+    const options = { ...settings, theta: start, rate, passes: Infinity };
+    const descent = new Descent(net, data, options);
     this.#stepping = { descent, batch };
     return descent;
   }
@@ -165,15 +172,14 @@ export class Movement {
   #endPass({ stopped, thetas, running, rates, done }) {
     const { run } = this.#lab;
     if (!run) return;
-    if (stopped) this.#stepping = null;
-    const record = stopped
-      ? { thetas: run.thetas, running: run.running, rates: run.rates, stopped }
-      : {
-          thetas: [...run.thetas, thetas[done]],
-          running: [...run.running, running[done - 1]],
-          rates: [...run.rates, rates[done - 1]],
-          stopped: null,
-        };
+    const record = { ...beginning(run, run.length), stopped };
+    if (stopped) {
+      this.#stepping = null;
+    } else {
+      record.thetas.push(thetas[done]);
+      record.running.push(running[done - 1]);
+      record.rates.push(rates[done - 1]);
+    }
     this.#lab.setRun(record, { playing: false });
     this.#show(record.running.length);
   }
@@ -227,20 +233,19 @@ export class Movement {
     if (run && equal(run.thetas[0], start)) {
       this.goTo(0);
     } else {
-      this.stop();
-      this.#lab.set({ theta: start.slice(), moment: null, within: 0, playing: false, busy: null });
+      this.#lab.moveTo(start);
     }
   }
 
   /**
    * A start as Network.initialise draws it from RandomState(seed); a run is trained again from it.
-   * @param {number} seed
-   * @param {string} kind
+   * @param {Partial<Settings>} change of the seed or the kind
    */
-  newStart(seed, kind) {
-    const { net, run, moment, settings } = this.#lab;
-    const start = initialise(net, kind, seed);
-    const rest = { start, settings: { ...settings, seed, kind }, playing: false, busy: null };
+  newStart(change) {
+    const { net, run, moment } = this.#lab;
+    const settings = { ...this.#lab.settings, ...change };
+    const start = initialise(net, settings.kind, settings.seed);
+    const rest = { start, settings, playing: false, busy: null };
     this.stop();
     if (run && run.stopped !== null && settings.live) {
       this.#due = true;
@@ -250,9 +255,6 @@ export class Movement {
     }
   }
 }
-
-/** @type {RunRecord} */
-const EMPTY = { thetas: [], running: [], rates: [], stopped: null };
 
 /**
  * A run up to a pass, as one that goes on from there.

@@ -1,19 +1,19 @@
 // The state of a laboratory, shared by all its views: what it holds and how that changes.
 
+import { floats, range, rowOf } from "../numbers/arrays.js";
 import { boxOf } from "../numbers/targets.js";
 import { Derived } from "./derived.js";
-import { Fields } from "./fields.js";
 import { Movement } from "./movement.js";
-import { Run } from "./run.js";
 import { Wire } from "./wire.js";
 
 /** @import { Data } from "../numbers/network.js" */
-/** @import { By, Received, Settings } from "./fields.js" */
+/** @import { By, Fields, Received, Settings } from "./fields.js" */
 /** @import { RunRecord } from "./run.js" */
 /** @import { Model } from "./wire.js" */
 
 /** @typedef {{ draw(changed: Set<string>): void }} Drawable a view */
-/** @typedef {[inputs: ArrayLike<number>, targets: ArrayLike<number>]} Example */
+/** @typedef {number[] | Float64Array} Numbers */
+/** @typedef {[inputs: Numbers, targets: Numbers]} Example */
 
 const REST = 160; // milliseconds without a move, then everything is drawn in full
 const MOST_EXAMPLES = 2000;
@@ -25,13 +25,13 @@ const MOST_EXAMPLES = 2000;
  * which first training or playing goes on (`#advance`), and then every view is drawn (`#draw`).
  * Drawing changes nothing. What is derived is computed when a view asks for it.
  */
-export class State extends Fields {
+export class State extends Derived {
   /** @type {Set<Drawable>} */
   views = new Set();
+  /** Training and time. */
+  movement = new Movement(this);
 
   #wire;
-  #derived = new Derived(this);
-  #movement = new Movement(this);
   /** @type {Set<string>} fields that have changed since the last drawing */
   #changed = new Set();
   #frame = 0; // the animation frame that was asked for
@@ -66,10 +66,10 @@ export class State extends Fields {
   set(changes, by = "hand") {
     const names = Object.keys(changes);
     Object.assign(this, changes);
-    this.#derived.forget(names);
+    this.forget(names);
     for (const name of names) this.#changed.add(name);
     if (by !== "python") this.#wire.send(names);
-    if (("theta" in changes || "data" in changes) && this.#derived.slow) this.#coarsen();
+    if (("theta" in changes || "data" in changes) && this.slow) this.#coarsen();
     this.request();
   }
 
@@ -87,12 +87,7 @@ export class State extends Fields {
    * @param {By} [by]
    */
   setRun(record, changes, by) {
-    this.set({ run: this.#runFrom(record), ...changes }, by);
-  }
-
-  /** @param {RunRecord | null} record */
-  #runFrom(record, data = this.data) {
-    return record && new Run(this.net, data, this.heldOut, record, this.run);
+    this.set({ run: this.runFrom(record), ...changes }, by);
   }
 
   /**
@@ -103,8 +98,8 @@ export class State extends Fields {
     return {
       data,
       example: Math.min(this.example, data.n - 1),
-      run: this.#runFrom(this.run, data),
-      reference: this.#runFrom(this.reference, data),
+      run: this.runFrom(this.run, data),
+      reference: this.runFrom(this.reference, data),
     };
   }
 
@@ -114,13 +109,13 @@ export class State extends Fields {
    */
   hear({ data, run, reference, ...changes }) {
     const moves = data || run !== undefined || "theta" in changes || "moment" in changes;
-    if (moves) this.#movement.stop();
+    if (moves) this.movement.stop();
     this.set(
       {
         ...(data && { ...this.#withData(data), given: data, box: boxOf(data, this.net.inputs) }),
         ...changes,
-        ...(run !== undefined && { run: this.#runFrom(run, data) }),
-        ...(reference !== undefined && { reference: this.#runFrom(reference, data) }),
+        ...(run !== undefined && { run: this.runFrom(run, data) }),
+        ...(reference !== undefined && { reference: this.runFrom(reference, data) }),
         ...(moves && { within: 0, busy: null, playing: false }),
       },
       "python",
@@ -146,7 +141,7 @@ export class State extends Fields {
       this.#frame = 0;
       this.#draw();
       this.#wire.flush();
-      if (this.#movement.active) this.request();
+      if (this.movement.active) this.request();
     });
   }
 
@@ -162,9 +157,9 @@ export class State extends Fields {
   /** Trains or plays on. */
   #advance() {
     try {
-      this.#movement.advance();
+      this.movement.advance();
     } catch (error) {
-      this.#movement.fail();
+      this.movement.fail();
       this.fault(error);
     }
   }
@@ -185,7 +180,7 @@ export class State extends Fields {
   moveTo(values) {
     if (!Object.values(values).every(Number.isFinite)) return;
     const theta = Object.assign(this.theta.slice(), values);
-    this.#movement.stop();
+    this.movement.stop();
     this.set({ theta, moment: null, within: 0, playing: false, busy: null });
   }
 
@@ -221,7 +216,7 @@ export class State extends Fields {
   /** @param {Data} data */
   setData(data) {
     this.set(this.#withData(data));
-    this.#movement.followData();
+    this.movement.followData();
   }
 
   /**
@@ -231,28 +226,22 @@ export class State extends Fields {
   edit(change) {
     const { inputs, outputs } = this.net;
     const { x, t, n, name } = this.data;
-    const before = Array.from(
-      { length: n },
-      (_, k) =>
-        /** @type {Example} */ ([
-          x.slice(k * inputs, (k + 1) * inputs),
-          t.slice(k * outputs, (k + 1) * outputs),
-        ]),
-    );
-    const examples = change(before);
+    /** @param {number} k @returns {Example} */
+    const exampleAt = (k) => [rowOf(x, k, inputs), rowOf(t, k, outputs)];
+    const examples = change(range(n, exampleAt));
     if (examples.length > MOST_EXAMPLES) {
       throw new RangeError(`no more than ${MOST_EXAMPLES} examples`);
     }
     if (!examples.length) return; // a data set holds at least one example
     this.setData({
-      x: Float64Array.from(examples.flatMap(([input]) => Array.from(input))),
-      t: Float64Array.from(examples.flatMap(([, target]) => Array.from(target))),
+      x: floats(examples.flatMap(([input]) => [...input])),
+      t: floats(examples.flatMap(([, target]) => [...target])),
       n: examples.length,
       name: name.replace(/(, edited)?$/, ", edited"),
     });
   }
 
-  // -- training and time, by hand ------------------------------------------------------------------
+  // -- training, by hand -------------------------------------------------------------------------
 
   /**
    * Changes settings; the run is trained again if it follows them.
@@ -260,75 +249,6 @@ export class State extends Fields {
    */
   change(settings) {
     this.set({ settings: { ...this.settings, ...settings } });
-    this.#movement.retrain();
-  }
-
-  /** Trains all passes. */
-  train() {
-    this.#movement.train();
-  }
-
-  /** Trains on one example, or batch. */
-  stepExample() {
-    this.#movement.stepExample();
-  }
-
-  /** Trains to the end of a pass. */
-  stepPass() {
-    this.#movement.stepPass();
-  }
-
-  /**
-   * Shows a moment of the run.
-   * @param {number} moment
-   */
-  goTo(moment) {
-    this.#movement.goTo(moment);
-  }
-
-  /** Replays the run. */
-  play() {
-    this.#movement.play();
-  }
-
-  pause() {
-    this.set({ playing: false });
-  }
-
-  /** Brings θ back to where training began. */
-  backToStart() {
-    this.#movement.backToStart();
-  }
-
-  /** Draws a new start. */
-  newStart(seed = this.settings.seed, kind = this.settings.kind) {
-    this.#movement.newStart(seed, kind);
-  }
-
-  // -- what is derived ---------------------------------------------------------------------------
-
-  /** E at θ. */
-  get error() {
-    return this.#derived.error;
-  }
-
-  /** The error of each example. */
-  get errors() {
-    return this.#derived.errors;
-  }
-
-  /** ∂E/∂θ. */
-  get gradient() {
-    return this.#derived.gradient;
-  }
-
-  /** E over the two axes. */
-  get plane() {
-    return this.#derived.plane;
-  }
-
-  /** The errors along the chosen line. */
-  get slice() {
-    return this.#derived.slice;
+    this.movement.retrain();
   }
 }

@@ -1,5 +1,6 @@
 // What a stepper holds: the network, how far its update has come, and what was typed.
 
+import { zeros } from "../numbers/arrays.js";
 import { Network } from "../numbers/network.js";
 import { judge } from "../numbers/typed_answer.js";
 import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
@@ -55,7 +56,7 @@ export class Session {
   /** @type {Item[]} all numbers of this update */
   items = [];
   /** @type {Float64Array} */
-  theta = new Float64Array();
+  theta = zeros(0);
   example = 0;
   /** How many of the items are shown. */
   step = 0;
@@ -218,7 +219,7 @@ export class Session {
 
   /** θ after this update. */
   #updatedTheta() {
-    const theta = new Float64Array(this.net.P);
+    const theta = zeros(this.net.P);
     for (const { stage, at, value } of this.items) {
       if (stage === "update" && at.index !== undefined) theta[at.index] = value;
     }

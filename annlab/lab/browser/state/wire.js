@@ -1,5 +1,7 @@
 // What the state shares with Python: traits of the widget's model, as plain values and as bytes.
 
+import { floats, range, rowOf, zeros } from "../numbers/arrays.js";
+
 /** @import { Data, NetworkDescription } from "../numbers/network.js" */
 /** @import { By, Fields, Received } from "./fields.js" */
 /** @import { RunRecord, Stopped } from "./run.js" */
@@ -35,7 +37,7 @@ const LONGEST = 5e5; // numbers of a run: Jupyter's server takes 10 MB, and two 
 /** @typedef {DataView<ArrayBuffer>} Bytes */
 
 /** @param {ArrayLike<number>} numbers */
-const bytesOf = (numbers) => new DataView(Float64Array.from(numbers).buffer);
+const bytesOf = (numbers) => new DataView(floats(numbers).buffer);
 
 /** @param {Bytes} sent */
 function numbersOf({ buffer, byteOffset, byteLength }) {
@@ -60,9 +62,7 @@ function readRun(sent, { names: { length: width } }) {
   if (!sent) return null;
   const all = numbersOf(sent.thetas);
   return {
-    thetas: Array.from({ length: all.length / width }, (_, k) =>
-      all.slice(k * width, (k + 1) * width),
-    ),
+    thetas: range(all.length / width, (k) => rowOf(all, k, width)),
     running: [...numbersOf(sent.running)],
     rates: [...numbersOf(sent.rates)],
     stopped: sent.stopped,
@@ -74,7 +74,7 @@ function sendRun(run) {
   if (!run) return null;
   const size = run.thetas.length * run.thetas[0].length;
   if (size > LONGEST) throw new RangeError("the run is too long for Python: train fewer passes");
-  const thetas = new Float64Array(size);
+  const thetas = zeros(size);
   run.thetas.forEach((theta, k) => thetas.set(theta, k * theta.length));
   return {
     thetas: bytesOf(thetas),

@@ -2,26 +2,38 @@
 
 import { format } from "../numbers/format.js";
 import { clamp, rounded, ticks } from "../numbers/scales.js";
+import { line, style } from "./marks.js";
 
 /** @import { Ink } from "./ink.js" */
 
 /** @typedef {[low: number, high: number]} Range */
-/** @typedef {{ left: number, top: number, width: number, height: number }} Box in CSS px */
+/**
+ * The margins around a plot area in CSS px: left, top, left and right together, top and bottom
+ * together.
+ * @typedef {[left: number, top: number, across: number, down: number]} Margins
+ */
 
-/** @type {Box} holds no pixel */
-const NOWHERE = { left: 0, top: 0, width: -1, height: -1 };
+const NOWHERE = { width: -1, height: -1 }; // holds no pixel
 
 /** The plot area of a flat picture: where on the sheet a pair of numbers lies. */
 export class Frame {
+  #left;
+  #bottom;
+
   /**
    * A frame without arguments holds no pixel: it stands in until the first drawing.
-   * @param {Box} [box] the plot area on the sheet
+   * @param {{ width: number, height: number }} [size] of the sheet, in CSS px
+   * @param {Margins} [margins]
    * @param {Range} [x] the numbers at its left and right edge
    * @param {Range} [y] the numbers at its bottom and top edge
-   * @param {{ log?: boolean }} [options] log: y on a logarithmic scale
+   * @param {boolean} [log] whether y is on a logarithmic scale
    */
-  constructor(box = NOWHERE, x = [0, 1], y = [0, 1], { log = false } = {}) {
+  constructor(size = NOWHERE, margins = [0, 0, 0, 0], x = [0, 1], y = [0, 1], log = false) {
+    const [left, top, across, down] = margins;
+    const box = { left, top, width: size.width - across, height: size.height - down };
     this.box = box;
+    this.#left = left;
+    this.#bottom = top + box.height;
     this.x = x;
     this.y = y;
     this.log = log;
@@ -33,23 +45,23 @@ export class Frame {
 
   /** @param {number} value */
   toX(value) {
-    return this.box.left + (value - this.x[0]) * this.scaleX;
+    return this.#left + (value - this.x[0]) * this.scaleX;
   }
 
   /** @param {number} value */
   toY(value) {
     const at = this.log ? Math.log10(Math.max(value, Number.MIN_VALUE)) : value;
-    return this.box.top + this.box.height - (at - this.low) * this.scaleY;
+    return this.#bottom - (at - this.low) * this.scaleY;
   }
 
   /** @param {number} pixel */
   fromX(pixel) {
-    return this.x[0] + (pixel - this.box.left) / this.scaleX;
+    return this.x[0] + (pixel - this.#left) / this.scaleX;
   }
 
   /** @param {number} pixel */
   fromY(pixel) {
-    const at = this.low + (this.box.top + this.box.height - pixel) / this.scaleY;
+    const at = this.low + (this.#bottom - pixel) / this.scaleY;
     return this.log ? 10 ** at : at;
   }
 
@@ -71,17 +83,17 @@ export class Frame {
    * @returns {[x: number, y: number]}
    */
   at(pixelX, pixelY) {
-    const [x, y] = [this.fromX(pixelX), this.fromY(pixelY)];
     return [
-      rounded(clamp(x, ...this.x), 1 / this.scaleX),
-      rounded(clamp(y, ...this.y), 1 / this.scaleY),
+      rounded(clamp(this.fromX(pixelX), ...this.x), 1 / this.scaleX),
+      rounded(clamp(this.fromY(pixelY), ...this.y), 1 / this.scaleY),
     ];
   }
 
   /** @param {CanvasRenderingContext2D} ctx */
   clip(ctx) {
+    const { left, top, width, height } = this.box;
     ctx.beginPath();
-    ctx.rect(this.box.left, this.box.top, this.box.width, this.box.height);
+    ctx.rect(left, top, width, height);
     ctx.clip();
   }
 
@@ -89,14 +101,34 @@ export class Frame {
    * Thin axes on the left and below, with round numbers and the names of both quantities.
    * @param {CanvasRenderingContext2D} ctx
    * @param {Ink} ink
-   * @param {{ x?: string, y?: string }} names
+   * @param {{ x?: string, y: string }} names
    */
   axes(ctx, ink, names) {
-    const columns = ticks(...this.x, Math.max(2, Math.floor(this.box.width / 70)));
+    const { left, top, width, height } = this.box;
+    const bottom = top + height;
+    const columns = ticks(...this.x, Math.max(2, Math.floor(width / 70)));
     const rows = this.#rowTicks();
-    this.#strokeAxes(ctx, ink, columns, rows);
-    this.#writeTicks(ctx, ink, columns, rows);
-    this.#writeNames(ctx, ink, names);
+    style(ctx, { strokeStyle: ink.rule, lineWidth: 1, fillStyle: ink.muted, font: ink.font() });
+    ctx.beginPath();
+    line(ctx, left, top, left, bottom);
+    ctx.lineTo(left + width, bottom);
+    style(ctx, { textBaseline: "top", textAlign: "center" });
+    for (const value of columns) {
+      const x = this.toX(value);
+      line(ctx, x, bottom, x, bottom + 4);
+      ctx.fillText(format(value, 6), x, bottom + 6);
+    }
+    style(ctx, { textBaseline: "middle", textAlign: "right" });
+    for (const value of rows) {
+      const y = this.toY(value);
+      line(ctx, left, y, left - 4, y);
+      ctx.fillText(format(value, 6), left - 7, y);
+    }
+    ctx.stroke();
+    style(ctx, { fillStyle: ink.ink, font: ink.font(13), textBaseline: "bottom" });
+    ctx.fillText(names.x ?? "", left + width, bottom + 36);
+    ctx.textAlign = "left";
+    ctx.fillText(names.y, Math.max(2, left - 34), Math.max(14, top - 8)); // above the topmost number
   }
 
   /** Round numbers along y; on a logarithmic scale powers of ten. */
@@ -105,65 +137,5 @@ export class Frame {
     return ticks(this.low, Math.log10(this.y[1]), 4)
       .filter(Number.isInteger)
       .map((exponent) => 10 ** exponent);
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {Ink} ink
-   * @param {number[]} columns
-   * @param {number[]} rows
-   */
-  #strokeAxes(ctx, ink, columns, rows) {
-    const { left, top, width, height } = this.box;
-    const bottom = top + height;
-    ctx.strokeStyle = ink.rule;
-    ctx.lineWidth = 1;
-    ctx.beginPath();
-    ctx.moveTo(left, top);
-    ctx.lineTo(left, bottom);
-    ctx.lineTo(left + width, bottom);
-    for (const value of columns) {
-      ctx.moveTo(this.toX(value), bottom);
-      ctx.lineTo(this.toX(value), bottom + 4);
-    }
-    for (const value of rows) {
-      ctx.moveTo(left, this.toY(value));
-      ctx.lineTo(left - 4, this.toY(value));
-    }
-    ctx.stroke();
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {Ink} ink
-   * @param {number[]} columns
-   * @param {number[]} rows
-   */
-  #writeTicks(ctx, ink, columns, rows) {
-    const { left, top, height } = this.box;
-    ctx.fillStyle = ink.muted;
-    ctx.font = ink.font(12);
-    ctx.textBaseline = "top";
-    ctx.textAlign = "center";
-    for (const value of columns) ctx.fillText(format(value, 6), this.toX(value), top + height + 6);
-    ctx.textAlign = "right";
-    ctx.textBaseline = "middle";
-    for (const value of rows) ctx.fillText(format(value, 6), left - 7, this.toY(value));
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {Ink} ink
-   * @param {{ x?: string, y?: string }} names
-   */
-  #writeNames(ctx, ink, { x = "", y = "" }) {
-    const { left, top, width, height } = this.box;
-    ctx.fillStyle = ink.ink;
-    ctx.font = ink.font(13);
-    ctx.textAlign = "right";
-    ctx.textBaseline = "bottom";
-    ctx.fillText(x, left + width, top + height + 36);
-    ctx.textAlign = "left";
-    ctx.fillText(y, Math.max(2, left - 34), Math.max(14, top - 8)); // above the topmost number
   }
 }

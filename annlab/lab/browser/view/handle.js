@@ -15,14 +15,14 @@ import { rounded } from "../numbers/scales.js";
  */
 
 /**
- * The axis that a key moves along, and in which direction.
- * @type {Record<string, [axis: 0 | 1, direction: number]>}
+ * Where an arrow key points.
+ * @type {Record<string, [right: number, up: number] | undefined>}
  */
-const ARROWS = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowDown: [1, -1],
-  ArrowUp: [1, 1],
+export const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
 };
 
 /**
@@ -31,17 +31,7 @@ const ARROWS = {
  * @param {HTMLCanvasElement} canvas
  * @param {Handle} handle
  */
-export function workable(view, canvas, handle) {
-  listenToPointer(view, canvas, handle);
-  listenToArrows(view, canvas, handle);
-}
-
-/**
- * @param {PanelView} view
- * @param {HTMLCanvasElement} canvas
- * @param {Handle} handle
- */
-function listenToPointer(view, canvas, { frame, drag, release }) {
+export function workable(view, canvas, { frame, place, drag, release }) {
   let held = false;
   /** @param {PointerEvent} event */
   const follow = ({ type, button, buttons, pointerId, offsetX: x, offsetY: y }) => {
@@ -53,25 +43,20 @@ function listenToPointer(view, canvas, { frame, drag, release }) {
       drag(...frame().at(x, y));
     } else if (!moving) release?.();
   };
-  view.listen(canvas, "pointerdown", follow);
-  view.listen(canvas, "pointermove", follow);
-  view.listen(canvas, "pointerup", follow);
-  view.listen(canvas, "pointercancel", follow);
-}
-
-/**
- * @param {PanelView} view
- * @param {HTMLCanvasElement} canvas
- * @param {Handle} handle
- */
-function listenToArrows(view, canvas, { frame, place, drag, release }) {
+  view.listen(canvas, {
+    pointerdown: follow,
+    pointermove: follow,
+    pointerup: follow,
+    pointercancel: follow,
+  });
   view.keys(canvas, ({ key, shiftKey }) => {
-    if (!(key in ARROWS)) return false;
-    const [axis, direction] = ARROWS[key];
+    const arrow = ARROWS[key];
+    if (!arrow) return false;
+    const axis = arrow[1] ? 1 : 0;
     const [low, high] = axis ? frame().y : frame().x;
     const step = (high - low) / (shiftKey ? 200 : 40);
     const to = place();
-    to[axis] = rounded(to[axis] + direction * step, step / 1000);
+    to[axis] = rounded(to[axis] + arrow[axis] * step, step / 1000);
     drag(to[0], to[1]);
     release?.();
   });

@@ -18,7 +18,8 @@ import { make } from "./dom.js";
  * @typedef {object} PanelView
  * @property {Ink} ink the colours at present
  * @property {string} number unique in the page
- * @property {Listen} listen
+ * @property {(target: EventTarget, handlers: Handlers) => void} listen listens until the view is
+ *   closed; an error that a handler throws is shown
  * @property {(target: EventTarget, handler: (event: KeyboardEvent) => boolean | void) => void} keys
  *   listens to keys pressed without Ctrl, ⌘ or Alt; keys that the handler returns false for are
  *   left to the page
@@ -27,14 +28,18 @@ import { make } from "./dom.js";
  */
 
 /**
- * Listens until the view is closed; an error that the handler throws is shown.
- * @typedef {<Type extends keyof HTMLElementEventMap>(
- *   target: EventTarget,
- *   type: Type,
- *   handler: (event: HTMLElementEventMap[Type]) => void,
- *   options?: AddEventListenerOptions,
- * ) => void} Listen
+ * What is done at each type of event.
+ * @typedef {{
+ *   [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void
+ * }} Handlers
  */
+
+/**
+ * Whether any of these has changed.
+ * @param {Set<string>} changed
+ * @param {string[]} names
+ */
+export const anyOf = (changed, names) => names.some((name) => changed.has(name));
 
 /** The place of one panel in a view: its elements and its size. */
 export class Host {
@@ -53,7 +58,7 @@ export class Host {
     this.state = state;
     this.view = view;
     this.name = name;
-    const heading = make("h3", { id: this.id("title"), textContent: title });
+    const heading = make("h3", { id: this.id("title") }, title);
     /** Beside the title, where a panel puts its own controls. */
     this.head = make("div", { className: "annlab-tools" });
     /** Where a panel puts its picture. */
@@ -67,6 +72,11 @@ export class Host {
       this.readout,
     );
     this.section.setAttribute("aria-labelledby", heading.id);
+  }
+
+  /** The colours at present. */
+  get ink() {
+    return this.view.ink;
   }
 
   /**

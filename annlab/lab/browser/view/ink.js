@@ -1,11 +1,11 @@
 // The colours of a view, light or dark.
 
-import { context2d } from "./dom.js";
+import { clamp } from "../numbers/scales.js";
+import { context2d, make } from "./dom.js";
 
 /**
  * The colours of a view, each as "#rrggbb", and its font.
  * @typedef {object} Ink
- * @property {boolean} dark whether the paper is dark
  * @property {string} paper the background
  * @property {string} ink text and main lines
  * @property {string} muted secondary text
@@ -23,10 +23,8 @@ import { context2d } from "./dom.js";
  */
 
 const HEIGHTS = ["#14324f", "#2b628c", "#6c9fb5", "#b5cfcb", "#f1ebdc"];
-const PREDICTIONS = {
-  light: ["#9cc4e2", "#d3e4f0", "#f8f6f2", "#fbe3bd", "#f4bf6e"],
-  dark: ["#1c5a88", "#1b3a50", "#24282c", "#573f1c", "#9c6414"],
-};
+const PREDICTIONS = ["#9cc4e2", "#d3e4f0", "#f8f6f2", "#fbe3bd", "#f4bf6e"];
+const DARK_PREDICTIONS = ["#1c5a88", "#1b3a50", "#24282c", "#573f1c", "#9c6414"];
 // The roles and colours of annlab/figures/style.py, in lighter shades on dark paper.
 const LIGHT = {
   error: "#b3224f",
@@ -68,13 +66,23 @@ export function shades(colours) {
 }
 
 /**
+ * A colour of a table, as CSS writes it.
+ * @param {Uint8ClampedArray} table 256 colours, three bytes each
+ * @param {number} part how far along the table, from 0 to 1
+ */
+export function colourAt(table, part) {
+  const at = 3 * Math.round(255 * clamp(part, 0, 1));
+  return `rgb(${table.subarray(at, at + 3)})`;
+}
+
+/**
  * The colours of a view, from the theme of the page around it.
  * @param {Element} element the view's root
  * @returns {Ink}
  */
 export function inkOf(element) {
   const style = getComputedStyle(element);
-  const probe = context2d(document.createElement("canvas"));
+  const probe = context2d(make("canvas"));
   /** @param {string} name */
   const read = (name) => {
     probe.fillStyle = style.getPropertyValue(name).trim();
@@ -87,14 +95,13 @@ export function inkOf(element) {
   const ink = read("--annlab-ink");
   return {
     ...(dark ? DARK : LIGHT),
-    dark,
     paper,
     ink,
     training: ink,
     muted: read("--annlab-muted"),
     rule: read("--annlab-rule"),
     heightTable: shades(HEIGHTS),
-    predictionTable: shades(dark ? PREDICTIONS.dark : PREDICTIONS.light),
+    predictionTable: shades(dark ? DARK_PREDICTIONS : PREDICTIONS),
     font: (size = 12, weight = 400) => `${weight} ${size}px ${fontFamily}`,
   };
 }

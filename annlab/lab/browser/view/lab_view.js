@@ -1,5 +1,6 @@
 // One view of a laboratory: its panels, what it says in words, and what it cleans up when closed.
 
+import { clamp } from "../numbers/scales.js";
 import { make, put } from "./dom.js";
 import { Host } from "./host.js";
 import { inkOf } from "./ink.js";
@@ -13,17 +14,17 @@ import { SurfacePanel } from "./panels/surface.js";
 import { statusLine } from "./words.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Panel } from "./host.js" */
+/** @import { Handlers, Panel } from "./host.js" */
 
-/** @type {Record<string, { title: string, build: (host: Host) => Panel }>} */
+/** @type {Record<string, [title: string, PanelOf: new (host: Host) => Panel]>} */
 const PANELS = {
-  surface: { title: "Error surface", build: (host) => new SurfacePanel(host) },
-  map: { title: "From above", build: (host) => new MapPanel(host) },
-  split: { title: "Error of each example", build: (host) => new SplitPanel(host) },
-  network: { title: "Network", build: (host) => new NetworkPanel(host) },
-  prediction: { title: "Prediction", build: (host) => new PredictionPanel(host) },
-  error: { title: "Error per pass", build: (host) => new ErrorPanel(host) },
-  controls: { title: "Controls", build: (host) => new ControlsPanel(host) },
+  surface: ["Error surface", SurfacePanel],
+  map: ["From above", MapPanel],
+  split: ["Error of each example", SplitPanel],
+  network: ["Network", NetworkPanel],
+  prediction: ["Prediction", PredictionPanel],
+  error: ["Error per pass", ErrorPanel],
+  controls: ["Controls", ControlsPanel],
 };
 const NARROWEST_PANEL = 290; // CSS px
 const GAP = 12; // between panels, as in lab.css
@@ -35,20 +36,16 @@ const LETTER = 7.2; // CSS px, the mean width of a letter of the status line
 /**
  * A line of text of the view.
  * @param {string} name
- * @param {string} [role] how screen readers announce it
+ * @param {string | null} role how screen readers announce it
  */
-function textLine(name, role) {
-  const element = make("p", { className: `annlab-${name}` });
-  if (role) element.setAttribute("role", role);
-  return element;
-}
+const textLine = (name, role) => make("p", { className: `annlab-${name}`, role });
 
 /** One view of a laboratory. */
 export class View {
   number = Math.random().toString(36).slice(2, 10); // unique in the page
 
   #state;
-  #status = textLine("now"); // what is shown, in one line
+  #status = textLine("now", null); // what is shown, in one line
   #spoken = textLine("spoken", "status"); // the same for screen readers
   #alone = textLine("alone", "status"); // tells that the kernel is gone
   #faults = textLine("faults", "alert");
@@ -72,9 +69,10 @@ export class View {
    */
   constructor(state, parent) {
     this.#state = state;
-    this.#alone.textContent =
+    this.#alone.append(
       "The kernel is gone. This page keeps working without it, but Python no longer follows. " +
-      "Run the cell again to reconnect them.";
+        "Run the cell again to reconnect them.",
+    );
     this.#alone.hidden = this.#faults.hidden = true;
     this.#root = make(
       "section",
@@ -87,10 +85,10 @@ export class View {
     );
     parent.append(this.#root);
     this.ink = inkOf(this.#root);
-    this.#hosts = state.panels.map((name) => new Host(state, this, name, PANELS[name].title));
+    this.#hosts = state.panels.map((name) => new Host(state, this, name, PANELS[name][0]));
     this.#grid.append(...this.#hosts.map(({ section }) => section));
     for (const host of this.#hosts) {
-      this.#attempt(() => (host.panel = PANELS[host.name].build(host)));
+      this.#attempt(() => (host.panel = new PANELS[host.name][1](host)));
     }
     this.#followPage();
     state.views.add(this);
@@ -103,18 +101,18 @@ export class View {
     this.#resizing.observe(this.#status);
     // JupyterLab marks a change of theme on its body; other pages follow the system.
     this.#theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "class"] });
-    this.listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#retheme());
+    this.listen(matchMedia("(prefers-color-scheme: dark)"), { change: () => this.#retheme() });
     // Keys pressed in here are no commands for JupyterLab, except those with Ctrl or ⌘. It looks at
     // the element that has the focus; an attribute on an ancestor would come too late.
-    for (const type of /** @type {const} */ (["focusin", "keydown", "keyup"])) {
-      this.listen(this.#root, type, (event) => {
-        const command = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey);
-        const { target } = event;
-        if (target instanceof Element) {
-          target.toggleAttribute("data-lm-suppress-shortcuts", !command);
-        }
-      });
-    }
+    /** @param {FocusEvent | KeyboardEvent} event */
+    const mark = (event) => {
+      const command = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey);
+      const { target } = event;
+      if (target instanceof Element) {
+        target.toggleAttribute("data-lm-suppress-shortcuts", !command);
+      }
+    };
+    this.listen(this.#root, { focusin: mark, keydown: mark, keyup: mark });
   }
 
   // -- what panels use -------------------------------------------------------------------------
@@ -126,25 +124,26 @@ export class View {
    *   leaves to the page
    */
   keys(target, handler) {
-    this.listen(target, "keydown", (event) => {
-      const { ctrlKey, metaKey, altKey } = event;
-      if (!(ctrlKey || metaKey || altKey) && handler(event) !== false) event.preventDefault();
+    this.listen(target, {
+      keydown: (event) => {
+        const { ctrlKey, metaKey, altKey } = event;
+        if (!(ctrlKey || metaKey || altKey) && handler(event) !== false) event.preventDefault();
+      },
     });
   }
 
   /**
-   * Listens until the view is closed; an error that the handler throws is shown.
-   * @template {keyof HTMLElementEventMap} Type
+   * Listens until the view is closed; an error that a handler throws is shown.
    * @param {EventTarget} target
-   * @param {Type} type
-   * @param {(event: HTMLElementEventMap[Type]) => void} handler
-   * @param {AddEventListenerOptions} [options]
+   * @param {Handlers} handlers
    */
-  listen(target, type, handler, options = {}) {
-    /** @param {Event} event of that type, which a plain EventTarget does not promise */
-    const guarded = (event) =>
-      this.#attempt(() => handler(/** @type {HTMLElementEventMap[Type]} */ (event)));
-    target.addEventListener(type, guarded, { ...options, signal: this.#closing.signal });
+  listen(target, handlers) {
+    const { signal } = this.#closing;
+    // A plain EventTarget does not promise which events belong to a type.
+    const anyEvent = /** @type {Record<string, (event: Event) => void>} */ (handlers);
+    for (const [type, handler] of Object.entries(anyEvent)) {
+      target.addEventListener(type, (event) => this.#attempt(() => handler(event)), { signal });
+    }
   }
 
   /**
@@ -181,15 +180,17 @@ export class View {
    */
   #arrange(width) {
     const pictures = this.#hosts.filter(({ name }) => name !== "controls").length;
-    const fitting = Math.max(1, Math.floor((width + GAP) / (NARROWEST_PANEL + GAP)));
+    const fitting = Math.floor((width + GAP) / (NARROWEST_PANEL + GAP));
     const most = pictures === 4 ? 2 : 3; // four stand two by two
     const columns = Math.max(1, Math.min(fitting, most, pictures));
     this.#grid.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     const inner = Math.floor((width - (columns - 1) * GAP) / columns) - FRAME;
+    const height = Math.round(clamp(0.78 * inner, 220, 380));
     for (const host of this.#hosts) {
-      host.width = host.name === "controls" ? width - FRAME : inner;
-      host.height = Math.round(Math.max(220, Math.min(0.78 * inner, 380)));
-      if (host.name !== "controls") host.body.style.height = `${host.height}px`;
+      const isPicture = host.name !== "controls";
+      host.width = isPicture ? inner : width - FRAME;
+      host.height = height;
+      if (isPicture) host.body.style.height = `${height}px`;
     }
   }
 
@@ -212,10 +213,11 @@ export class View {
     for (const [element, text] of this.#texts) put(element, text);
     this.#texts = null;
     this.#attempt(() => this.#writeStatus());
-    if (changed.has("connected")) this.#alone.hidden = this.#state.connected;
+    const { connected, faults } = this.#state;
+    if (changed.has("connected")) this.#alone.hidden = connected;
     if (changed.has("faults")) {
-      this.#faults.hidden = !this.#state.faults.length;
-      this.#faults.textContent = this.#state.faults.join("\n");
+      this.#faults.hidden = !faults.length;
+      this.#faults.textContent = faults.join("\n");
     }
   }
 

@@ -5,6 +5,40 @@ import { clamp } from "../numbers/scales.js";
 /** @import { Frame } from "./frame.js" */
 
 /**
+ * Sets how things are drawn.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Partial<CanvasFillStrokeStyles & CanvasPathDrawingStyles & CanvasTextDrawingStyles>} look
+ */
+export const style = (ctx, look) => Object.assign(ctx, look);
+
+/**
+ * Fills a rectangle.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string | CanvasGradient} fillStyle
+ * @param {number} x its left edge, in CSS px
+ * @param {number} y its top edge
+ * @param {number} width
+ * @param {number} height
+ */
+export function fill(ctx, fillStyle, x, y, width, height) {
+  ctx.fillStyle = fillStyle;
+  ctx.fillRect(x, y, width, height);
+}
+
+/**
+ * Adds a straight line to the path.
+ * @param {CanvasRenderingContext2D | Path2D} path
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
+export function line(path, x0, y0, x1, y1) {
+  path.moveTo(x0, y0);
+  path.lineTo(x1, y1);
+}
+
+/**
  * Adds a marker to the path: disc, square, triangle, diamond for the classes 0, 1, 2, 3.
  * @param {CanvasRenderingContext2D | Path2D} path
  * @param {number} shape 0 to 3
@@ -20,13 +54,11 @@ export function marker(path, shape, x, y, size) {
   } else if (shape === 1) {
     path.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r);
   } else if (shape === 2) {
-    path.moveTo(x, y - 1.15 * r);
-    path.lineTo(x + 1.05 * r, y + 0.8 * r);
+    line(path, x, y - 1.15 * r, x + 1.05 * r, y + 0.8 * r);
     path.lineTo(x - 1.05 * r, y + 0.8 * r);
     path.closePath();
   } else {
-    path.moveTo(x, y - 1.2 * r);
-    path.lineTo(x + 1.2 * r, y);
+    line(path, x, y - 1.2 * r, x + 1.2 * r, y);
     path.lineTo(x, y + 1.2 * r);
     path.lineTo(x - 1.2 * r, y);
     path.closePath();
@@ -34,26 +66,23 @@ export function marker(path, shape, x, y, size) {
 }
 
 /**
- * An arrow from (x0, y0) to (x1, y1), its head `head` px long.
+ * An arrow from (x0, y0) to (x1, y1), its head 10 px long if there is room.
  * @param {CanvasRenderingContext2D} ctx
  * @param {number} x0
  * @param {number} y0
  * @param {number} x1
  * @param {number} y1
- * @param {number} [head]
  */
-export function arrow(ctx, x0, y0, x1, y1, head = 8) {
+export function arrow(ctx, x0, y0, x1, y1) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < 0.5) return;
   const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
-  const h = Math.min(head, length);
+  const h = Math.min(10, length);
   ctx.beginPath();
-  ctx.moveTo(x0, y0);
-  ctx.lineTo(x1 - 0.6 * h * dx, y1 - 0.6 * h * dy);
+  line(ctx, x0, y0, x1 - 0.6 * h * dx, y1 - 0.6 * h * dy);
   ctx.stroke();
   ctx.beginPath();
-  ctx.moveTo(x1, y1);
-  ctx.lineTo(x1 - h * dx - 0.5 * h * dy, y1 - h * dy + 0.5 * h * dx);
+  line(ctx, x1, y1, x1 - h * dx - 0.5 * h * dy, y1 - h * dy + 0.5 * h * dx);
   ctx.lineTo(x1 - h * dx + 0.5 * h * dy, y1 - h * dy - 0.5 * h * dx);
   ctx.closePath();
   ctx.fill();
@@ -68,10 +97,22 @@ export function arrow(ctx, x0, y0, x1, y1, head = 8) {
  */
 export function strokeAs(ctx, strokeStyle, lineWidth, dash = []) {
   ctx.save();
-  Object.assign(ctx, { strokeStyle, lineWidth });
+  style(ctx, { strokeStyle, lineWidth });
   ctx.setLineDash(dash);
   ctx.stroke();
   ctx.restore();
+}
+
+/**
+ * Writes a text with an outline.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ */
+export function outlined(ctx, text, x, y) {
+  ctx.strokeText(text, x, y);
+  ctx.fillText(text, x, y);
 }
 
 /**
@@ -81,15 +122,17 @@ export function strokeAs(ctx, strokeStyle, lineWidth, dash = []) {
  * @param {number} x its centre, in CSS px
  * @param {number} y
  * @param {number} radius
- * @param {string} fill
+ * @param {string} colour
  * @param {string} edge
  */
-export function ball(ctx, frame, x, y, radius, fill, edge) {
+export function ball(ctx, frame, x, y, radius, colour, edge) {
   const { left, top, width, height } = frame.box;
   const inside = frame.holds(x, y);
-  ctx.fillStyle = inside ? fill : edge;
-  ctx.strokeStyle = inside ? edge : fill;
-  ctx.lineWidth = 1.5;
+  style(ctx, {
+    fillStyle: inside ? colour : edge,
+    strokeStyle: inside ? edge : colour,
+    lineWidth: 1.5,
+  });
   ctx.beginPath();
   ctx.arc(clamp(x, left, left + width), clamp(y, top, top + height), radius, 0, 2 * Math.PI);
   ctx.fill();

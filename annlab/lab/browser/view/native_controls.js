@@ -12,7 +12,8 @@ import { make } from "./dom.js";
  * A number that can be typed; with a range also a slider.
  * @typedef {object} Quantity
  * @property {string} label
- * @property {Record<string, string>} dataset of its elements
+ * @property {string} [action]
+ * @property {Record<string, string>} [dataset] of its elements, by default the action
  * @property {() => number} read
  * @property {(value: number) => void} write
  * @property {number | "any"} [step] of the arrow keys and the slider; 1 allows whole numbers only
@@ -26,7 +27,7 @@ import { make } from "./dom.js";
  * @template {string | number} Value
  * @typedef {object} Choice
  * @property {string} label
- * @property {Record<string, string>} dataset
+ * @property {string} action
  * @property {[value: Value, text?: string][]} options
  * @property {() => Value} read
  * @property {(value: Value) => void} write
@@ -58,21 +59,25 @@ export class NativeControls {
    * @param {() => void} used called after any control has been used
    */
   listen(view, root, used) {
-    for (const type of /** @type {const} */ (["click", "input", "change"])) {
-      view.listen(root, type, ({ target }) => {
-        const action = target && this.#actions.get(target);
-        if (!action) return;
-        if (type === action.type) action.act();
-        if (type !== "click") this.#typing = type === "input" ? target : null;
-        used();
-      });
-    }
-    // JupyterLab swallows the line break by which Enter would end the typing in a field.
-    view.listen(root, "keydown", ({ key, target }) => {
-      if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
-      if (target.type !== "number") return;
-      target.blur();
-      target.focus();
+    /** @param {Event} event */
+    const use = ({ type, target }) => {
+      const action = target && this.#actions.get(target);
+      if (!action) return;
+      if (type === action.type) action.act();
+      if (type !== "click") this.#typing = type === "input" ? target : null;
+      used();
+    };
+    view.listen(root, {
+      click: use,
+      input: use,
+      change: use,
+      keydown({ key, target }) {
+        // JupyterLab swallows the line break by which Enter would end the typing in a field.
+        if (key !== "Enter" || !(target instanceof HTMLInputElement)) return;
+        if (target.type !== "number") return;
+        target.blur();
+        target.focus();
+      },
     });
   }
 
@@ -121,10 +126,10 @@ export class NativeControls {
    * @template {string | number} Value
    * @param {Choice<Value>} choice
    */
-  choice({ label, dataset, options, read, write }) {
-    const items = options.map(([value, text]) => new Option(text ?? String(value), String(value)));
-    const select = make("select", { dataset }, ...items);
-    this.#updates.push(() => (select.value = String(read())));
+  choice({ label, action, options, read, write }) {
+    const items = options.map(([value, text]) => new Option(text ?? `${value}`, `${value}`));
+    const select = make("select", { dataset: { action } }, ...items);
+    this.#updates.push(() => (select.value = `${read()}`));
     this.#on(select, "change", () => write(options[select.selectedIndex][0]));
     return make("label", {}, label, select);
   }
@@ -134,29 +139,32 @@ export class NativeControls {
    * @param {Quantity} quantity
    */
   quantity(quantity) {
-    const { label, range } = quantity;
-    const number = this.#numberField(quantity);
+    const { label, range, action = "", dataset = { action } } = quantity;
+    const number = this.#numberField(quantity, dataset);
     if (!range) return make("label", {}, label, number);
     return make(
       "div",
       { className: "annlab-dial" },
       label,
-      make("div", {}, this.#sliderOf(quantity, range)),
+      make("div", {}, this.#sliderOf(quantity, dataset, range)),
       make("div", {}, number),
     );
   }
 
-  /** @param {Quantity} quantity */
-  #numberField({ label, dataset, read, write, step = 0.1, limits = [-Infinity, Infinity] }) {
+  /**
+   * @param {Quantity} quantity
+   * @param {Record<string, string>} dataset
+   */
+  #numberField({ label, read, write, step = 0.1, limits = [-Infinity, Infinity] }, dataset) {
     const [min, max] = limits;
     const whole = step === 1;
     const number = make("input", {
       dataset,
       type: "number",
       ariaLabel: `${label}, value`,
-      step: String(step),
-      min: String(min),
-      max: String(max),
+      step: `${step}`,
+      min: `${min}`,
+      max: `${max}`,
     });
     const update = () => {
       const value = read();
@@ -173,20 +181,21 @@ export class NativeControls {
 
   /**
    * @param {Quantity} quantity
+   * @param {Record<string, string>} dataset
    * @param {() => Range} range
    */
-  #sliderOf({ label, dataset, read, write, step = 0.1, log = false }, range) {
+  #sliderOf({ label, read, write, step = 0.1, log = false }, dataset, range) {
     const scale = log ? Math.log10 : Number;
     /** @param {number} at */
     const valueAt = (at) => (log ? Number((10 ** at).toPrecision(3)) : at);
-    const slider = this.slider({ dataset, ariaLabel: label, step: String(step) }, (at) =>
+    const slider = this.slider({ dataset, ariaLabel: label, step: `${step}` }, (at) =>
       write(valueAt(at)),
     );
     /** @param {boolean} rangeChanged */
     const update = (rangeChanged) => {
-      if (rangeChanged) [slider.min, slider.max] = range().map((end) => String(scale(end)));
+      if (rangeChanged) [slider.min, slider.max] = range().map((end) => `${scale(end)}`);
       const value = read();
-      slider.value = String(scale(value));
+      slider.value = `${scale(value)}`;
       if (log) slider.ariaValueText = format(value);
     };
     update(true);

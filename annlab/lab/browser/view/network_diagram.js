@@ -1,6 +1,8 @@
 // The diagram of a network: its units and connections, and their labels.
 
+import { range } from "../numbers/arrays.js";
 import { put } from "./dom.js";
+import { colourAt } from "./ink.js";
 import { along, setAttributes, svgNode } from "./svg.js";
 import { format, nameOf } from "../numbers/format.js";
 import { symbolOf } from "../numbers/formula.js";
@@ -52,10 +54,7 @@ function columnsOf({ sizes, layers }, width, height) {
   return sizes.map((size, layer) => {
     const gaps = Math.min(size, MOST_UNITS) - 1;
     const pitch = Math.min(90, (height - 76) / Math.max(gaps, 1));
-    const rows = Array.from(
-      { length: gaps + 1 },
-      (_, k) => height / 2 - 9 + (k - gaps / 2) * pitch,
-    );
+    const rows = range(gaps + 1, (k) => height / 2 - 9 + (k - gaps / 2) * pitch);
     return { x: 42 + layer * apart, r: Math.min(17, 0.31 * pitch, 0.25 * apart), pitch, rows };
   });
 }
@@ -102,11 +101,6 @@ export class NetworkDiagram {
     };
   }
 
-  /** With many parameters, lines are thinner and only the current one announces its value. */
-  get crowded() {
-    return this.#net.P > MOST_THICK;
-  }
-
   // -- built -----------------------------------------------------------------------------------
 
   /**
@@ -138,6 +132,18 @@ export class NetworkDiagram {
   #write(x, y, kinds, text) {
     const names = kinds.split(" ").map((kind) => kind && `annlab-${kind}`);
     return svgNode(this.#groups.texts, "text", { x, y, class: names.join(" ") }, text);
+  }
+
+  /**
+   * An element that can be pointed at and can have the focus.
+   * @template {"path" | "circle"} Tag
+   * @param {"grips" | "discs"} group
+   * @param {Tag} tag
+   * @param {Record<string, string | number>} attributes
+   */
+  #part(group, tag, attributes) {
+    const always = { tabindex: -1, "aria-describedby": this.#describedBy };
+    return svgNode(this.#groups[group], tag, { ...attributes, ...always });
   }
 
   /**
@@ -176,15 +182,13 @@ export class NetworkDiagram {
     const d = `M${from.x} ${from.y}L${to.x} ${to.y}`;
     const [low, high] = this.#spanOf(index);
     const line = svgNode(this.#groups.lines, "path", { d });
-    const element = svgNode(this.#groups.grips, "path", {
+    const element = this.#part("grips", "path", {
       d,
       role: "slider",
       "aria-label": name,
       "data-parameter": net.names[index],
       "aria-valuemin": low,
       "aria-valuemax": high,
-      tabindex: -1,
-      "aria-describedby": this.#describedBy,
     });
     this.parts.set(element, { element, line, layer, unit, index, name, point, value: NaN });
     const { x, y } = point(0.4);
@@ -202,14 +206,12 @@ export class NetworkDiagram {
     const symbol = symbolOf(this.#net, layer, unit);
     const number = r >= 13 ? this.#write(x, y, "number") : null;
     const target = isOutput && pitch > 15 ? this.#write(x + 27, y - 7, "start") : null;
-    const element = svgNode(this.#groups.discs, "circle", {
+    const element = this.#part("discs", "circle", {
       cx: x,
       cy: y,
       r,
       role: "img",
       "data-unit": `${layer},${unit}`,
-      tabindex: -1,
-      "aria-describedby": this.#describedBy,
     });
     const words = `${isOutput ? "output" : layer ? "hidden unit" : "input"} ${symbol}`;
     this.parts.set(element, { element, layer, unit, words, number, target });
@@ -270,13 +272,15 @@ export class NetworkDiagram {
   #drawConnection(connection, value) {
     if (value === connection.value) return;
     connection.value = value;
+    // With many parameters, lines are thinner and only the current one announces its value.
+    const crowded = this.#net.P > MOST_THICK;
     const size = 0.9 + 1.5 * Math.sqrt(Math.min(Math.abs(value), 16));
     const sign = value > 0 ? "plus" : value < 0 ? "minus" : "zero";
     setAttributes(connection.line, {
-      "stroke-width": ((this.crowded ? 0.4 : 1) * size).toFixed(1),
+      "stroke-width": ((crowded ? 0.4 : 1) * size).toFixed(1),
       class: `annlab-${sign}`,
     });
-    if (!this.crowded) connection.element.ariaValueNow = value.toPrecision(4);
+    if (!crowded) connection.element.ariaValueNow = value.toPrecision(4);
   }
 
   /**
@@ -289,9 +293,8 @@ export class NetworkDiagram {
     const net = this.#net;
     const a = net.a[layer][unit];
     const low = FROM_0.includes(net.activations[layer - 1]) ? 0 : -1;
-    const shade = 3 * Math.round(255 * clamp((a - low) / (1 - low), 0, 1));
     setAttributes(element, {
-      fill: `rgb(${ink.predictionTable.subarray(shade, shade + 3)})`,
+      fill: colourAt(ink.predictionTable, (a - low) / (1 - low)),
       "aria-label": `${words} = ${format(a)}`,
     });
     const decimals = a < 0 || a >= 1 ? 1 : 2; // that fit into the disc

@@ -1,6 +1,7 @@
 // The examples in a picture of a prediction: markers, and rings around some of them.
 
-import { marker } from "./marks.js";
+import { colourAt } from "./ink.js";
+import { marker, strokeAs, style } from "./marks.js";
 
 /** @import { Ink } from "./ink.js" */
 /** @import { Picture } from "./prediction_picture.js" */
@@ -20,12 +21,8 @@ export function drawExamples(picture) {
   const size = n <= 20 ? 11 : n <= 250 ? 8 : 6;
   const places = drawMarkers(picture, size);
   const wrong = reading.kinds ? wrongExamples(state, reading) : [];
-  ctx.strokeStyle = ink.error;
-  ctx.lineWidth = 1.3;
-  drawRings(ctx, places, wrong, size + 4);
-  ctx.strokeStyle = ink.ink;
-  ctx.lineWidth = 2.4;
-  drawRings(ctx, places, [state.example], size + 11);
+  drawRings(ctx, places, wrong, size + 4, ink.error, 1.3);
+  drawRings(ctx, places, [state.example], size + 11, ink.ink, 2.4);
   return { places, right: reading.kinds ? n - wrong.length : null };
 }
 
@@ -39,8 +36,8 @@ function drawMarkers({ ctx, ink, frame, state, reading }, size) {
   const { inputs, outputs } = state.net;
   const { kinds, kindOf } = reading;
   const colour = colouring(ink, inputs, outputs, reading);
-  ctx.strokeStyle = inputs === 2 && !kinds && outputs === 1 ? ink.ink : ink.paper;
-  ctx.lineWidth = 0.8;
+  const strokeStyle = inputs === 2 && !kinds && outputs === 1 ? ink.ink : ink.paper;
+  style(ctx, { strokeStyle, lineWidth: 0.8 });
   /** @type {Point[]} */
   const places = [];
   for (let from = 0; from < t.length; from += kinds ? outputs : 1) {
@@ -70,10 +67,7 @@ function drawMarkers({ ctx, ink, frame, state, reading }, size) {
 function colouring({ classes, muted, predictionTable }, inputs, outputs, { kinds, from, to }) {
   if (kinds || outputs > 1) return (shape) => classes[shape];
   if (inputs !== 2) return () => muted;
-  return (_, target) => {
-    const shade = 3 * Math.round((255 * (target - from)) / (to - from));
-    return `rgb(${predictionTable.subarray(shade, shade + 3)})`;
-  };
+  return (_, target) => colourAt(predictionTable, (target - from) / (to - from));
 }
 
 /**
@@ -95,9 +89,11 @@ function wrongExamples({ net, theta, data: { n, x, t } }, { kindOf }) {
  * @param {Point[]} places
  * @param {number[]} examples
  * @param {number} size
+ * @param {string} colour
+ * @param {number} width of the line
  */
-function drawRings(ctx, places, examples, size) {
+function drawRings(ctx, places, examples, size, colour, width) {
   ctx.beginPath();
   for (const k of examples) marker(ctx, 0, places[k].x, places[k].y, size);
-  ctx.stroke();
+  strokeAs(ctx, colour, width);
 }

@@ -1,8 +1,10 @@
 // Pictures of a prediction: regions and lines over two inputs, curves over one.
 
+import { floats, range, zeros } from "../numbers/arrays.js";
 import { context2d, make } from "./dom.js";
 import { shades } from "./ink.js";
 import { contours } from "../numbers/contours.js";
+import { line, outlined, strokeAs, style } from "./marks.js";
 import { clamp } from "../numbers/scales.js";
 
 /** @import { Frame } from "./frame.js" */
@@ -58,25 +60,22 @@ function hiddenStyle(ink, unit) {
  * A line through points, with its number at one place.
  * @param {Picture} picture
  * @param {Point[]} points
- * @param {LineStyle} style
+ * @param {LineStyle} look
  * @param {Point} at
  */
 function numberedLine({ ctx, ink }, points, { colour, dash, number }, at) {
-  ctx.strokeStyle = ctx.fillStyle = colour;
-  ctx.lineWidth = dash.length ? 2 : 2.8;
-  ctx.setLineDash(dash);
   ctx.beginPath();
   for (const { x, y } of points) ctx.lineTo(x, y);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  if (!number) return;
-  ctx.font = ink.font(13, 700);
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.strokeStyle = ink.paper;
-  ctx.lineWidth = 5;
-  ctx.strokeText(number, at.x, at.y);
-  ctx.fillText(number, at.x, at.y);
+  strokeAs(ctx, colour, dash.length ? 2 : 2.8, dash);
+  style(ctx, {
+    fillStyle: colour,
+    font: ink.font(13, 700),
+    textAlign: "center",
+    textBaseline: "middle",
+    strokeStyle: ink.paper,
+    lineWidth: 5,
+  });
+  outlined(ctx, number, at.x, at.y);
 }
 
 // -- over two inputs -----------------------------------------------------------------------------
@@ -101,7 +100,7 @@ function rivalOf(z, k, level) {
  */
 export class Regions {
   #net;
-  #x = new Float64Array(2);
+  #x = zeros(2);
   #pixels = new ImageData(COLUMNS, ROWS);
   #canvas = make("canvas", { width: COLUMNS, height: ROWS });
   /** By how much each output leads at each point. */
@@ -114,7 +113,7 @@ export class Regions {
   /** @param {Network} net */
   constructor(net) {
     this.#net = net;
-    this.#leads = Array.from({ length: net.outputs }, () => new Float64Array(ROWS * COLUMNS));
+    this.#leads = range(net.outputs, () => zeros(ROWS * COLUMNS));
   }
 
   /** @param {Picture} picture */
@@ -126,12 +125,8 @@ export class Regions {
       if (!dash.length) this.#drawPixels(ctx, frame);
       if (!reading.kinds) continue;
       this.#traceBorders(ctx, frame);
-      ctx.strokeStyle = ink.ink;
-      ctx.lineWidth = 2;
-      ctx.setLineDash(dash);
-      ctx.stroke();
+      strokeAs(ctx, ink.ink, 2, dash);
     }
-    ctx.setLineDash([]);
   }
 
   /** @param {Ink} ink */
@@ -206,8 +201,7 @@ export class Regions {
     ctx.beginPath();
     for (const lead of this.#leads) {
       contours(lead, ROWS, COLUMNS, 0, (x0, y0, x1, y1) => {
-        ctx.moveTo(left + right * x0, top + down * y0);
-        ctx.lineTo(left + right * x1, top + down * y1);
+        line(ctx, left + right * x0, top + down * y0, left + right * x1, top + down * y1);
       });
     }
   }
@@ -246,7 +240,7 @@ function cornersOf(unit, { x, y }, { net, theta }) {
     [x[1], y[0]],
   ];
   return Float64Array.from(corners, (corner) => {
-    net.forward(theta, Float64Array.from(corner));
+    net.forward(theta, floats(corner));
     return /** @type {Float64Array} */ (net.z[1])[unit];
   });
 }
@@ -269,11 +263,11 @@ export function drawCurves(picture) {
       numberedLine(picture, curve, hiddenStyle(ink, unit), at);
     });
     outputs.forEach((curve, output) => {
-      const style =
+      const look =
         net.outputs === 1
           ? { colour: ink.error, dash, number: "" }
           : { colour: ink.classes[output], dash, number: `${reading.kinds ? output : output + 1}` };
-      numberedLine(picture, curve, style, curve[curve.length - 6 - 10 * output]);
+      numberedLine(picture, curve, look, curve[curve.length - 6 - 10 * output]);
     });
   }
 }
@@ -292,15 +286,15 @@ function curvesOf(net, theta, frame, withHidden) {
   const weight = (/** @type {number} */ source) => theta[net.place(layers, source, 0)];
   const bias = weight(units);
   /** @type {Point[][]} */
-  const hidden = Array.from({ length: withHidden ? units : 0 }, () => []);
+  const hidden = range(withHidden ? units : 0, () => []);
   /** @type {Point[][]} */
-  const outputs = Array.from({ length: net.outputs }, () => []);
+  const outputs = range(net.outputs, () => []);
   // A curve may leave the frame, even to infinity.
   const pointAt = (/** @type {number} */ x, /** @type {number} */ value) => ({
     x,
     y: clamp(frame.toY(value), top - height, top + 2 * height),
   });
-  const input = new Float64Array(1);
+  const input = zeros(1);
   for (let k = 0; k <= CURVE_STEPS; k++) {
     const x = left + (k / CURVE_STEPS) * width;
     input[0] = frame.fromX(x);

@@ -1,7 +1,9 @@
 // The box around the error surface: its edges, ticks and names, and the key of the colours.
 
 import { format } from "../numbers/format.js";
-import { ticks } from "../numbers/scales.js";
+import { steps, ticks } from "../numbers/scales.js";
+import { colourAt } from "./ink.js";
+import { fill, style } from "./marks.js";
 
 /** @import { HeightScale } from "../numbers/height_scale.js" */
 /** @import { Range } from "./frame.js" */
@@ -46,16 +48,23 @@ function cornersOf({ cos, sin }) {
  */
 export function drawBox(ctx, ink, box) {
   const { relief, scale } = box;
-  const { left } = cornersOf(relief);
-  const [x, bottom] = relief.at([...left, 0]);
-  const top = relief.at([...left, 1])[1];
+  const corners = cornersOf(relief);
+  const [x, bottom] = relief.at([...corners.left, 0]);
+  const top = relief.at([...corners.left, 1])[1];
   const errors = scale.ticks((bottom - top) / 24);
-  Object.assign(ctx, { lineWidth: 1, textBaseline: "middle", textAlign: "right" });
+  style(ctx, { lineWidth: 1, textBaseline: "middle", textAlign: "right" });
   ctx.setLineDash([]);
-  drawEdges(ctx, ink, box, errors);
-  drawKey(ctx, ink, x, bottom, top);
-  writeErrors(ctx, ink, box, errors);
-  box.spans.forEach((span, k) => writeParameter(ctx, ink, box, k, span));
+  drawEdges(ctx, ink, box, corners, errors);
+  fill(ctx, keyOf(ctx, ink, bottom, top), x - 7, top, 7, bottom - top);
+  style(ctx, { font: ink.font(), fillStyle: ink.muted });
+  for (const error of errors) {
+    const y = relief.at([...corners.left, scale.at(error)])[1];
+    // The lowest one would touch the numbers of the base.
+    if (y < bottom - 8) ctx.fillText(format(error), x - 11, y);
+  }
+  style(ctx, { font: ink.font(13, 600), fillStyle: ink.ink });
+  ctx.fillText("E", x, top - 10);
+  box.spans.forEach((span, k) => writeParameter(ctx, ink, box, corners.front, k, span));
 }
 
 /**
@@ -63,60 +72,37 @@ export function drawBox(ctx, ink, box) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Ink} ink
  * @param {Box} box
+ * @param {ReturnType<typeof cornersOf>} corners
  * @param {number[]} errors the ticks
  */
-function drawEdges(ctx, ink, { relief, scale }, errors) {
-  const { left, behind, right, front } = cornersOf(relief);
+function drawEdges(ctx, ink, { relief, scale }, { left, behind, right, front }, errors) {
   /** @type {(colour: string, ...points: Point[]) => void} */
-  const line = (colour, ...points) => {
+  const edge = (colour, ...points) => {
     ctx.strokeStyle = colour;
     ctx.beginPath();
     for (const [x, y] of points.map((point) => relief.at(point))) ctx.lineTo(x, y);
     ctx.stroke();
   };
   for (const z of [0, ...errors.map((error) => scale.at(error)), 1]) {
-    line(ink.rule, [...left, z], [...behind, z], [...right, z]);
+    edge(ink.rule, [...left, z], [...behind, z], [...right, z]);
   }
-  for (const corner of [left, behind, right]) line(ink.rule, [...corner, 0], [...corner, 1]);
-  line(ink.muted, [...left, 0], [...front, 0], [...right, 0]);
+  for (const corner of [left, behind, right]) edge(ink.rule, [...corner, 0], [...corner, 1]);
+  edge(ink.muted, [...left, 0], [...front, 0], [...right, 0]);
 }
 
 /**
- * The colours of the errors, beside the left edge.
+ * The colours of the errors from the bottom of an edge to its top.
  * @param {CanvasRenderingContext2D} ctx
  * @param {Ink} ink
- * @param {number} x the left edge
  * @param {number} bottom
  * @param {number} top
  */
-function drawKey(ctx, ink, x, bottom, top) {
+function keyOf(ctx, { heightTable }, bottom, top) {
   const key = ctx.createLinearGradient(0, bottom, 0, top);
-  for (let h = 0; h < 256; h += 51) {
-    key.addColorStop(h / 255, `rgb(${ink.heightTable.slice(3 * h, 3 * h + 3)})`);
+  for (const part of steps(0, 1, 6)) {
+    key.addColorStop(part, colourAt(heightTable, part));
   }
-  ctx.fillStyle = key;
-  ctx.fillRect(x - 7, top, 7, bottom - top);
-}
-
-/**
- * The numbers of the errors on the left edge, and E above them.
- * @param {CanvasRenderingContext2D} ctx
- * @param {Ink} ink
- * @param {Box} box
- * @param {number[]} errors the ticks
- */
-function writeErrors(ctx, ink, { relief, scale }, errors) {
-  const { left } = cornersOf(relief);
-  const [x, bottom] = relief.at([...left, 0]);
-  const top = relief.at([...left, 1])[1];
-  Object.assign(ctx, { font: ink.font(), fillStyle: ink.muted });
-  for (const error of errors) {
-    const y = relief.at([...left, scale.at(error)])[1];
-    // The lowest one would touch the numbers of the base.
-    if (y < bottom - 8) ctx.fillText(format(error), x - 11, y);
-  }
-  Object.assign(ctx, { font: ink.font(13, 600), fillStyle: ink.ink });
-  ctx.fillText("E", x, top - 10);
+  return key;
 }
 
 /**
@@ -124,19 +110,19 @@ function writeErrors(ctx, ink, { relief, scale }, errors) {
  * @param {CanvasRenderingContext2D} ctx
  * @param {Ink} ink
  * @param {Box} box
+ * @param {Corner} front the corner between the two edges
  * @param {number} k 0 for the first, 1 for the second
  * @param {Range} span its values
  */
-function writeParameter(ctx, ink, { relief, names }, k, span) {
-  const [x, y] = cornersOf(relief).front;
+function writeParameter(ctx, ink, { relief, names }, [x, y], k, span) {
   /** @type {(text: string, at: number, out: number, below: number) => void} */
   const write = (text, at, out, below) => {
     const [px, py] = relief.at(k ? [out * x, at, 0] : [at, out * y, 0]);
     ctx.fillText(text, px, py + below);
   };
-  ctx.textAlign = k === Number(x === y) ? "right" : "left";
-  Object.assign(ctx, { font: ink.font(), fillStyle: ink.muted });
+  const textAlign = k === Number(x === y) ? "right" : "left";
+  style(ctx, { font: ink.font(), fillStyle: ink.muted, textAlign });
   for (const value of ticks(...span, 3)) write(format(value), along(value, span), 1.1, 8);
-  Object.assign(ctx, { font: ink.font(13, 600), fillStyle: ink.ink });
+  style(ctx, { font: ink.font(13, 600), fillStyle: ink.ink });
   write(names[k], 0, 1.3, 22);
 }

@@ -1,6 +1,7 @@
 // A canvas that is as sharp as the screen.
 
-import { context2d } from "./dom.js";
+import { context2d, make } from "./dom.js";
+import { fill } from "./marks.js";
 
 /**
  * A canvas as sharp as the screen, drawn on in CSS pixels. Each panel has one in the page, because
@@ -16,45 +17,40 @@ export class Sheet {
 
   /**
    * @param {Element | null} parent where it is in the page; null if it is not
-   * @param {object} [options]
-   * @param {string} [options.label] what it is and which keys work it; only with a label can it
-   *   have the focus, otherwise it is hidden from screen readers
-   * @param {number} [options.width] in CSS px
-   * @param {number} [options.height] in CSS px
+   * @param {{ width: number, height: number }} size in CSS px
+   * @param {string} [label] what it is and which keys work it; only with a label can it have the
+   *   focus, otherwise it is hidden from screen readers
    */
-  constructor(parent, { label = "", width = 300, height = 240 } = {}) {
-    this.canvas = document.createElement("canvas");
+  constructor(parent, size, label) {
+    const worked = { ariaLabel: label, tabIndex: 0, role: "application" };
+    this.canvas = make("canvas", label ? worked : { ariaHidden: "true" });
     parent?.append(this.canvas);
-    if (label) Object.assign(this.canvas, { ariaLabel: label, tabIndex: 0, role: "application" });
-    else this.canvas.ariaHidden = "true";
     this.ctx = context2d(this.canvas, { alpha: !parent });
-    this.resize(width, height);
+    this.resize(size);
   }
 
   /**
    * Takes a size, and the sharpness of the screen.
-   * @param {number} width in CSS px
-   * @param {number} height in CSS px
+   * @param {{ width: number, height: number }} size in CSS px
    * @returns {boolean} whether anything changed, which leaves the canvas empty
    */
-  resize(width, height) {
+  resize({ width, height }) {
     const ratio = Math.min(window.devicePixelRatio || 1, 3);
     if (this.width === width && this.height === height && this.ratio === ratio) return false;
     Object.assign(this, { width, height, ratio });
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.ctx.lineJoin = "round"; // no spikes on outlined letters
+    const { canvas, ctx } = this;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.lineJoin = "round"; // no spikes on outlined letters
     return true;
   }
 
   /** @param {string} paper the colour to fill the sheet with */
   clear(paper) {
-    const { ctx, width, height } = this;
-    ctx.fillStyle = paper;
-    ctx.fillRect(0, 0, width + 1, height + 1); // rounding may have added part of a pixel
+    fill(this.ctx, paper, 0, 0, this.width + 1, this.height + 1); // rounding may have added some
   }
 
   /**

@@ -16,7 +16,7 @@ export function statusLine(state) {
   if (busy) parts.push(`training, pass ${busy.done} of ${busy.of}`);
   const moment = momentOf(state);
   if (moment) parts.push(moment);
-  parts.push(`E = ${format(error, 4)}${planar ? ` at ${placeOf(state)}` : ""}`);
+  parts.push(`E = ${format(error, 4)}${planar ? ` at ${placeInWords(state)}` : ""}`);
   if (planar) parts.push(descentOf(state));
   return parts.join("; ");
 }
@@ -37,7 +37,7 @@ function momentOf({ run, moment, within }) {
  * The values of the parameters on the two axes.
  * @param {State} state
  */
-function placeOf({ axes, net, theta }) {
+export function placeInWords({ axes, net, theta }) {
   return axes.map((k) => `${nameOf(net.names[k])} = ${format(theta[k])}`).join(", ");
 }
 

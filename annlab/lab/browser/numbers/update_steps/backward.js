@@ -3,8 +3,9 @@
 /** @import { Slip } from "../typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
+import { range } from "../arrays.js";
 import { isSoftmax, pullBack } from "../activations.js";
-import { NO_SLOPE, Z_FOR_A, quantity, range, sum, total } from "./items.js";
+import { NO_SLOPE, Z_FOR_A, quantity, sum, total } from "./items.js";
 
 /** @param {Update} update */
 export function addBackward(update) {

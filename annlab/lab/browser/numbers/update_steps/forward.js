@@ -3,7 +3,8 @@
 /** @import { Slip } from "../typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
-import { range, sum, total } from "./items.js";
+import { range } from "../arrays.js";
+import { sum, total } from "./items.js";
 
 /**
  * g(z) as a formula, of z and of all z of the layer.

@@ -3,6 +3,7 @@
 /** @import { Data, Network, Where } from "../network.js" */
 /** @import { Slip } from "../typed_answer.js" */
 
+import { zeros } from "../arrays.js";
 import { nameOf } from "../format.js";
 import { namesOf } from "./names.js";
 
@@ -50,14 +51,6 @@ export const NO_SLOPE = "The slope g′(z) is missing.";
 /** The slip of using z where a belongs. */
 export const Z_FOR_A = "That uses z instead of a.";
 
-/**
- * @template T
- * @param {number} length
- * @param {(k: number) => T} make
- * @returns {T[]}
- */
-export const range = (length, make) => Array.from({ length }, (_, k) => make(k));
-
 /** @param {ArrayLike<number>} values */
 export const total = (values) => Array.from(values).reduce((sum, value) => sum + value, 0);
 
@@ -87,7 +80,7 @@ export class Update {
     this.net = net;
     this.theta = theta;
     this.rate = rate;
-    this.gradient = new Float64Array(net.P);
+    this.gradient = zeros(net.P);
     this.error = net.addGradient(theta, data, example, example + 1, this.gradient);
     this.t = data.t.slice(example * net.outputs, (example + 1) * net.outputs);
     this.names = namesOf(net);

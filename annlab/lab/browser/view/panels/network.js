@@ -3,6 +3,7 @@
 import { format } from "../../numbers/format.js";
 import { formulaOf } from "../../numbers/formula.js";
 import { make, put } from "../dom.js";
+import { anyOf } from "../host.js";
 import { NetworkDiagram } from "../network_diagram.js";
 
 /** @import { Host } from "../host.js" */
@@ -25,7 +26,7 @@ export class NetworkPanel {
   #width = 0;
   /** @type {Part | null} the part that the formula below describes */
   #current = null;
-  /** @type {Element | null} where the Tab key stops; arrow keys go on from there */
+  /** @type {SVGElement | null} where the Tab key stops; arrow keys go on from there */
   #tabStop = null;
   /** @type {{ connection: Connection, clientY: number, value: number, moved: boolean } | null} */
   #drag = null;
@@ -40,21 +41,20 @@ export class NetworkPanel {
       this.#spanOf(index),
     );
     host.body.append(this.#formula);
-    const previous = make("button", { textContent: "‹", ariaLabel: "previous example" });
-    const next = make("button", { textContent: "›", ariaLabel: "next example" });
+    const previous = make("button", { ariaLabel: "previous example" }, "‹");
+    const next = make("button", { ariaLabel: "next example" }, "›");
     host.head.append(previous, next, this.#chosen);
-    host.view.listen(previous, "click", () => this.#chooseExample(-1));
-    host.view.listen(next, "click", () => this.#chooseExample(1));
-    this.#listenToPointer();
-    this.#listenToKeys();
+    host.view.listen(previous, { click: () => this.#chooseExample(-1) });
+    host.view.listen(next, { click: () => this.#chooseExample(1) });
+    this.#listen();
   }
 
   // -- drawn -----------------------------------------------------------------------------------
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    if (!DRAWN.some((name) => changed.has(name))) return;
-    const { ink } = this.#host.view;
+    if (!anyOf(changed, DRAWN)) return;
+    const { ink } = this.#host;
     const { data, example } = this.#state;
     if (this.#width !== this.#host.width) this.#build();
     if (changed.has("theme")) this.#diagram.colour(ink);
@@ -128,23 +128,30 @@ export class NetworkPanel {
     this.#describe();
   }
 
-  /** @param {Element | null} element */
+  /** @param {SVGElement | null} element */
   #stopAt(element) {
-    this.#tabStop?.setAttribute("tabindex", "-1");
+    if (this.#tabStop) this.#tabStop.tabIndex = -1;
     this.#tabStop = element;
-    this.#tabStop?.setAttribute("tabindex", "0");
+    if (element) element.tabIndex = 0;
   }
 
-  #listenToPointer() {
+  #listen() {
     const { view, body } = this.#host;
     // Not on the svg element: with a focus listener it would be a tab stop of its own.
-    view.listen(body, "pointerover", ({ target }) => this.#look(target));
-    view.listen(body, "pointerdown", (event) => this.#take(event));
-    view.listen(body, "pointermove", ({ clientY }) => this.#carry(clientY));
-    view.listen(body, "lostpointercapture", () => {
-      if (this.#drag?.moved === false) this.#chooseAxis(this.#drag.connection);
-      this.#drag = null;
+    view.listen(body, {
+      pointerover: ({ target }) => this.#look(target),
+      pointerdown: (event) => this.#take(event),
+      pointermove: ({ clientY }) => this.#carry(clientY),
+      lostpointercapture: () => {
+        if (this.#drag?.moved === false) this.#chooseAxis(this.#drag.connection);
+        this.#drag = null;
+      },
+      focusin: ({ target }) => {
+        this.#stopAt(/** @type {SVGElement} */ (target));
+        this.#look(target);
+      },
     });
+    view.keys(body, (event) => this.#key(event));
   }
 
   /** @param {PointerEvent} event */
@@ -165,15 +172,6 @@ export class NetworkPanel {
     drag.moved = true;
     const [low, high] = this.#spanOf(drag.connection.index);
     this.#move(drag.connection, drag.value + ((drag.clientY - clientY) * (high - low)) / 200);
-  }
-
-  #listenToKeys() {
-    const { view, body } = this.#host;
-    view.listen(body, "focusin", ({ target }) => {
-      this.#stopAt(/** @type {Element} */ (target));
-      this.#look(target);
-    });
-    view.keys(body, (event) => this.#key(event));
   }
 
   /**

@@ -1,12 +1,15 @@
 // The prediction panel: the outputs for all values of one or two inputs, and the data.
 
+import { floats, rowOf } from "../../numbers/arrays.js";
 import { Frame } from "../frame.js";
+import { ARROWS } from "../handle.js";
+import { anyOf } from "../host.js";
+import { fill } from "../marks.js";
 import { drawExamples } from "../prediction_examples.js";
 import { Regions, drawCurves, drawHiddenLines } from "../prediction_picture.js";
 import { Sheet } from "../sheet.js";
 import { PredictionTools } from "./prediction_tools.js";
 import { format } from "../../numbers/format.js";
-import { readingOf } from "../../numbers/targets.js";
 
 /** @import { Host } from "../host.js" */
 /** @import { Ink } from "../ink.js" */
@@ -15,16 +18,8 @@ import { readingOf } from "../../numbers/targets.js";
 const DRAWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];
 const NEAR = 10; // CSS px; an example this near is the one pointed at
 const MOST_STILL = 3; // CSS px; a click may move by less than this
-/** @type {Record<string, Point>} by how many CSS px a key moves the crosshair */
-const KEYS = {
-  ArrowLeft: { x: -6, y: 0 },
-  ArrowRight: { x: 6, y: 0 },
-  ArrowUp: { x: 0, y: -6 },
-  ArrowDown: { x: 0, y: 6 },
-  Enter: { x: 0, y: 0 },
-  " ": { x: 0, y: 0 },
-  Delete: { x: 0, y: 0 },
-};
+const KEY_STEP = 6; // CSS px that an arrow key moves the crosshair by
+const TOOL_KEYS = ["Enter", " ", "Delete"];
 
 /** @param {ArrayLike<number>} values */
 const listOf = (values) => Array.from(values, (value) => format(value)).join(", ");
@@ -38,13 +33,8 @@ export class PredictionPanel {
   #tools;
   #regions;
   #frame = new Frame();
-  /** @type {Point[]} where the examples lie */
-  #places = [];
-  /** @type {number | null} how many examples are classified correctly */
-  #right = null;
-  /** The data whose targets were read, and the reading. */
-  #read;
-  #reading;
+  /** @type {ReturnType<typeof drawExamples>} */
+  #examples = { places: [], right: null };
   /** @type {Point | null} where the pointer or the crosshair is */
   #at = null;
   #crosshair = false;
@@ -59,56 +49,45 @@ export class PredictionPanel {
     this.#state = host.state;
     this.#net = host.state.net;
     this.#isFlat = this.#net.inputs === 2;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        `Prediction over ${this.#isFlat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      `Prediction over ${this.#isFlat ? "x₁ and x₂" : "x"}: arrow keys move a crosshair, ` +
         "Enter clicks there, Delete removes the nearest example",
-    });
+    );
     this.#sheet.canvas.style.touchAction = "none";
     this.#regions = new Regions(this.#net);
     this.#tools = new PredictionTools(host);
-    this.#read = host.state.given;
-    this.#reading = readingOf(this.#net, this.#read);
-    this.#tools.offer(this.#reading);
-    this.#listenToPointer();
-    this.#listenToKeys();
+    this.#listen();
   }
 
   // -- drawn -----------------------------------------------------------------------------------
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    this.#readTargets();
-    if (!this.#pointed && !DRAWN.some((name) => changed.has(name))) return;
-    this.#pointed = false;
     this.#tools.draw();
-    const { ink } = this.#host.view;
-    const { ctx } = this.#sheet;
+    if (!this.#pointed && !anyOf(changed, DRAWN)) return;
+    this.#pointed = false;
+    const { ink } = this.#host;
     this.#drawFrame(ink);
+    const { ctx, width, height } = this.#sheet;
     ctx.save();
     this.#frame.clip(ctx);
     this.#drawPicture(ink);
-    if (this.#crosshair) this.#drawCrosshair(ink);
+    if (this.#crosshair && this.#at) {
+      fill(ctx, ink.ink, 0, this.#at.y, width, 1);
+      fill(ctx, ink.ink, this.#at.x, 0, 1, height);
+    }
     ctx.restore();
     this.#tell();
   }
 
-  /** Reads the targets again if the data were replaced. */
-  #readTargets() {
-    const { given } = this.#state;
-    if (this.#read === given) return;
-    this.#read = given;
-    this.#reading = readingOf(this.#net, given);
-    this.#tools.offer(this.#reading);
-  }
-
   /** @param {Ink} ink */
   #drawFrame(ink) {
-    const { width, height } = this.#host;
-    const [x, y = this.#reading.range] = this.#state.box;
-    this.#sheet.resize(width, height);
+    const [x, y = this.#tools.reading.range] = this.#state.box;
+    this.#sheet.resize(this.#host);
     this.#sheet.clear(ink.paper);
-    this.#frame = new Frame({ left: 42, top: 20, width: width - 54, height: height - 81 }, x, y);
+    this.#frame = new Frame(this.#host, [42, 20, 54, 81], x, y);
     const names = this.#isFlat ? { x: "x₁", y: "x₂" } : { x: "x", y: "t" };
     this.#frame.axes(this.#sheet.ctx, ink, names);
   }
@@ -119,30 +98,14 @@ export class PredictionPanel {
    */
   #drawPicture(ink) {
     const state = this.#state;
-    const picture = {
-      ctx: this.#sheet.ctx,
-      ink,
-      frame: this.#frame,
-      state,
-      reading: this.#reading,
-    };
+    const { ctx } = this.#sheet;
+    const picture = { ctx, ink, frame: this.#frame, state, reading: this.#tools.reading };
     if (this.#isFlat) {
       this.#regions.draw(picture);
       if (state.showHidden && this.#net.layers > 1) drawHiddenLines(picture);
     }
-    const { places, right } = drawExamples(picture);
-    this.#places = places;
-    this.#right = right;
+    this.#examples = drawExamples(picture);
     if (!this.#isFlat) drawCurves(picture);
-  }
-
-  /** @param {Ink} ink */
-  #drawCrosshair(ink) {
-    if (!this.#at) return;
-    const { ctx, width, height } = this.#sheet;
-    ctx.fillStyle = ink.ink;
-    ctx.fillRect(0, this.#at.y, width, 1);
-    ctx.fillRect(this.#at.x, 0, 1, height);
   }
 
   // -- in words --------------------------------------------------------------------------------
@@ -150,17 +113,21 @@ export class PredictionPanel {
   #tell() {
     const { dataset } = this.#sheet.canvas;
     const { box, x, y } = this.#frame;
+    const { data } = this.#state;
+    const { right } = this.#examples;
     dataset.frame = JSON.stringify({ ...box, x, y });
-    dataset.examples = `${this.#state.data.n}`;
-    dataset.right = `${this.#right ?? ""}`;
-    this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary());
+    dataset.examples = `${data.n}`;
+    dataset.right = `${right ?? ""}`;
+    this.#host.say(this.#at ? this.#wordsAt(this.#at) : this.#summary(data.n, right));
   }
 
-  #summary() {
-    const { data, error } = this.#state;
-    return this.#right === null
-      ? `E = ${format(error, 4)} over ${data.n} examples`
-      : `${this.#right} of ${data.n} right`;
+  /**
+   * @param {number} n
+   * @param {number | null} right
+   */
+  #summary(n, right) {
+    if (right !== null) return `${right} of ${n} right`;
+    return `E = ${format(this.#state.error, 4)} over ${n} examples`;
   }
 
   /**
@@ -170,15 +137,15 @@ export class PredictionPanel {
   #wordsAt(at) {
     const { data, theta } = this.#state;
     const { inputs, outputs } = this.#net;
-    const { kinds, kindOf } = this.#reading;
+    const { kinds, kindOf } = this.#tools.reading;
     const example = this.#nearest(at);
-    const place = Float64Array.from(this.#frame.at(at.x, at.y));
-    const x = example < 0 ? place : data.x.subarray(example * inputs);
+    const place = floats(this.#frame.at(at.x, at.y));
+    const x = example < 0 ? place : rowOf(data.x, example, inputs);
     const a = this.#net.forward(theta, x);
     const input = this.#isFlat ? `(${format(x[0])}, ${format(x[1])})` : format(x[0]);
     const answer = `x = ${input}: output ${listOf(a)}${kinds ? `, class ${kindOf(a)}` : ""}`;
     if (example < 0) return answer;
-    const t = data.t.subarray(example * outputs, (example + 1) * outputs);
+    const t = rowOf(data.t, example, outputs);
     return `example ${example + 1}, ${answer}, t = ${listOf(t)}`;
   }
 
@@ -190,7 +157,7 @@ export class PredictionPanel {
    * @param {number} [reach] in CSS px
    */
   #nearest(at, reach = NEAR) {
-    const away = this.#places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y));
+    const away = this.#examples.places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y));
     return away.indexOf(Math.min(reach, ...away));
   }
 
@@ -213,17 +180,21 @@ export class PredictionPanel {
     return this.#tools.click(this.#nearest(at), this.#frame.at(at.x, at.y));
   }
 
-  #listenToPointer() {
+  #listen() {
     const { view } = this.#host;
     const { canvas } = this.#sheet;
-    view.listen(canvas, "pointerdown", (event) => this.#take(event));
-    view.listen(canvas, "pointermove", ({ offsetX: x, offsetY: y }) => this.#carry({ x, y }));
-    view.listen(canvas, "lostpointercapture", () => {
-      this.#held = null;
+    view.listen(canvas, {
+      pointerdown: (event) => this.#take(event),
+      pointermove: ({ offsetX: x, offsetY: y }) => this.#carry({ x, y }),
+      lostpointercapture: () => {
+        this.#held = null;
+      },
+      pointerleave: () => {
+        if (!this.#crosshair) this.#point(null);
+      },
+      blur: () => this.#point(null),
     });
-    view.listen(canvas, "pointerleave", () => {
-      if (!this.#crosshair) this.#point(null);
-    });
+    view.keys(canvas, ({ key }) => this.#key(key));
   }
 
   /** @param {PointerEvent} event */
@@ -250,27 +221,23 @@ export class PredictionPanel {
     this.#tools.move(held.example, this.#frame.at(to.x, to.y));
   }
 
-  #listenToKeys() {
-    const { view } = this.#host;
-    const { canvas } = this.#sheet;
-    view.listen(canvas, "blur", () => this.#point(null));
-    view.keys(canvas, ({ key }) => this.#key(key));
-  }
-
   /**
    * @param {string} key
    * @returns {boolean} whether the panel uses this key
    */
   #key(key) {
-    if (!(key in KEYS)) return false;
+    const [right, up] = ARROWS[key] ?? [0, 0];
+    const usesTool = TOOL_KEYS.includes(key);
+    if (!(usesTool || key in ARROWS)) return false;
     const { left, top, width, height } = this.#frame.box;
     const middle = { x: left + width / 2, y: top + height / 2 };
-    const by = KEYS[key];
-    const to = this.#at ? { x: this.#at.x + by.x, y: this.#at.y + by.y } : middle;
+    const from = this.#at;
+    const to = from ? { x: from.x + KEY_STEP * right, y: from.y - KEY_STEP * up } : middle;
     if (this.#frame.holds(to.x, to.y)) this.#point(to, true);
-    if (!this.#at) return true; // nothing is drawn yet
-    if (key === "Delete") this.#tools.erase(this.#nearest(this.#at, Infinity));
-    else if (!key.startsWith("Arrow")) this.#click(this.#at);
+    const at = this.#at;
+    if (!at) return true; // nothing is drawn yet
+    if (key === "Delete") this.#tools.erase(this.#nearest(at, Infinity));
+    else if (usesTool) this.#click(at);
     return true;
   }
 }

@@ -1,9 +1,11 @@
 // The tools above a prediction: what a click does, resets of the data, a switch for hidden units.
 
+import { range, rowOf } from "../../numbers/arrays.js";
+import { readingOf } from "../../numbers/targets.js";
 import { make } from "../dom.js";
 
+/** @import { Example, Numbers } from "../../state/state.js" */
 /** @import { Host } from "../host.js" */
-/** @import { Reading } from "../../numbers/targets.js" */
 /** @typedef {[x: number, y: number]} Pair the numbers at a place in the frame */
 
 const MARKS = ["●", "■", "▲", "◆"]; // of the classes, as drawn in the picture
@@ -13,46 +15,52 @@ const MARKS = ["●", "■", "▲", "◆"]; // of the classes, as drawn in the p
  * draws hidden units.
  */
 export class PredictionTools {
+  /** How the targets of the data are read. */
+  reading;
+
   #state;
+  #given; // the data whose targets were read
   #menu = make("select", { ariaLabel: "What a click on the picture does" });
-  #clear = make("button", { textContent: "clear", title: "keep only the chosen example" });
-  #restore = make("button", { textContent: "restore", title: "restore the original data" });
+  #clear = make("button", { title: "keep only the chosen example" }, "clear");
+  #restore = make("button", { title: "restore the original data" }, "restore");
   #hidden = make("input", { type: "checkbox" });
   #hiddenLabel = make("label", {}, this.#hidden, "hidden");
-  /** @type {Reading | null} */
-  #reading = null;
 
   /** @param {Host} host */
   constructor({ state, view, head }) {
     this.#state = state;
+    this.#given = state.given;
+    this.reading = readingOf(state.net, state.given);
     head.append(this.#menu, this.#clear, this.#restore);
     if (state.net.layers > 1) head.append(this.#hiddenLabel);
-    view.listen(this.#menu, "change", () => this.#arrange());
-    view.listen(this.#clear, "click", () => state.edit((rows) => [rows[state.example]]));
-    view.listen(this.#restore, "click", () => state.setData(state.given));
-    view.listen(this.#hidden, "change", () => state.set({ showHidden: this.#hidden.checked }));
+    view.listen(this.#menu, { change: () => this.#arrange() });
+    view.listen(this.#clear, { click: () => state.edit((rows) => [rows[state.example]]) });
+    view.listen(this.#restore, { click: () => state.setData(state.given) });
+    view.listen(this.#hidden, {
+      change: () => state.set({ showHidden: this.#hidden.checked }),
+    });
+    this.#offer();
   }
 
-  /**
-   * Offers the tools for data with these targets.
-   * @param {Reading} reading
-   */
-  offer(reading) {
-    this.#reading = reading;
-    const adding = Array.from({ length: reading.kinds }, (_, k) => ({
-      value: `add class ${k}`,
-      textContent: `add class ${k} ${MARKS[k] ?? ""}`,
-    }));
-    if (!reading.kinds) adding.push({ value: "add point", textContent: "add point" });
-    const look = { value: "look", textContent: "look" };
-    const erase = { value: "erase", textContent: "erase" };
-    const options = [look, ...adding, erase].map((option) => make("option", option));
-    this.#menu.replaceChildren(...options);
+  /** Offers the tools for the targets of the data. */
+  #offer() {
+    const { kinds } = this.reading;
+    const adding = range(kinds, (k) => {
+      const value = `add class ${k}`;
+      return new Option(`${value} ${MARKS[k] ?? ""}`, value);
+    });
+    if (!kinds) adding.push(new Option("add point"));
+    this.#menu.replaceChildren(new Option("look"), ...adding, new Option("erase"));
     this.#arrange();
   }
 
   draw() {
-    this.#hidden.checked = this.#state.showHidden;
+    const { given, net, showHidden } = this.#state;
+    this.#hidden.checked = showHidden;
+    if (this.#given === given) return;
+    this.#given = given; // the data were replaced
+    this.reading = readingOf(net, given);
+    this.#offer();
   }
 
   /** Shows the buttons with an editing tool, the switch without: there is no room for both. */
@@ -86,8 +94,9 @@ export class PredictionTools {
     const state = this.#state;
     const kind = this.#menu.selectedIndex - 1;
     const { outputs } = state.net;
-    const copied = state.data.t.slice(state.example * outputs, (state.example + 1) * outputs);
-    const t = this.#reading?.kinds ? this.#reading.targets(kind) : copied;
+    const t = this.reading.kinds
+      ? this.reading.targets(kind)
+      : rowOf(state.data.t, state.example, outputs);
     state.edit((rows) => [...rows, this.#row(place, t)]);
     state.set({ example: state.data.n - 1 });
   }
@@ -108,12 +117,12 @@ export class PredictionTools {
   /**
    * An example at a place. With one input, its height may be its target.
    * @param {Pair} place
-   * @param {ArrayLike<number>} t its targets, unless the height is its target
-   * @returns {[x: ArrayLike<number>, t: ArrayLike<number>]}
+   * @param {Numbers} t its targets, unless the height is its target
+   * @returns {Example}
    */
   #row([x, y], t) {
     const { inputs, outputs } = this.#state.net;
     if (inputs === 2) return [[x, y], t];
-    return [[x], this.#reading?.kinds || outputs > 1 ? t : [y]];
+    return [[x], this.reading.kinds || outputs > 1 ? t : [y]];
   }
 }

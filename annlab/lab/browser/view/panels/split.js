@@ -1,17 +1,19 @@
 // The error of each example along a line through θ, and their sum; θ can be moved along the line.
 
 import { format, nameOf } from "../../numbers/format.js";
-import { clamp, heights } from "../../numbers/scales.js";
+import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { Frame } from "../frame.js";
 import { workable } from "../handle.js";
-import { ball, strokeAs } from "../marks.js";
+import { anyOf } from "../host.js";
+import { ball, fill, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 import { NAMED_EXAMPLES, heightOf, splitCurves } from "./split_curves.js";
 
 /** @import { State } from "../../state/state.js" */
 /** @import { Range } from "../frame.js" */
 /** @import { Host } from "../host.js" */
+/** @import { Ink } from "../ink.js" */
 /** @import { Curve } from "./split_curves.js" */
 
 /** @typedef {Curve & { values: Float64Array }} DrawnCurve a curve and its heights along the line */
@@ -19,6 +21,51 @@ import { NAMED_EXAMPLES, heightOf, splitCurves } from "./split_curves.js";
 const FAR = 1e4; // CSS px; curves are cut off there, long after they have left the picture
 const LINES = /** @type {const} */ (["first", "second", "gradient", "start"]);
 const NAME_PITCH = 15; // CSS px between names at the right end
+
+/**
+ * Names at the right ends, from the lowest upwards, moved up where they would touch.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Ink} ink
+ * @param {Frame} frame
+ * @param {DrawnCurve[]} curves
+ */
+function writeNames(ctx, ink, frame, curves) {
+  const { left, top, width, height } = frame.box;
+  const right = left + width;
+  /** @param {DrawnCurve} curve */
+  const endOf = ({ values }) => clamp(frame.toY(values[values.length - 1]), top, top + height);
+  ctx.textBaseline = "middle";
+  let y = Infinity;
+  for (const curve of curves.toSorted((a, b) => endOf(b) - endOf(a))) {
+    const { colour, name } = curve;
+    const end = endOf(curve);
+    y = Math.min(end, y - NAME_PITCH);
+    style(ctx, { fillStyle: colour, font: ink.font(12, curve.width > 2 ? 700 : 400) });
+    ctx.fillText(name, right + 10, y);
+    ctx.beginPath();
+    line(ctx, right, end, right + 7, y);
+    strokeAs(ctx, colour, 1);
+  }
+}
+
+/**
+ * Where θ is along the line, and the error there: the sum of few examples, the mean of many.
+ * @param {State} state
+ * @param {number} here
+ */
+function wordsOf({ axes, error, errors, example, line, net }, here) {
+  const n = errors.length;
+  const axis = line === "first" ? 0 : line === "second" ? 1 : null;
+  const varying = axis === null ? "s" : nameOf(net.names[axes[axis]]);
+  let parts = "";
+  if (n > NAMED_EXAMPLES) {
+    const chosen = format(errors[example]);
+    parts = ` = ${n} × ${format(error / n)}; example ${example + 1}: ${chosen}`;
+  } else if (n > 1) {
+    parts = ` = ${Array.from(errors, (one) => format(one)).join(" + ")}`;
+  }
+  return `at ${varying} = ${format(here)}: E = ${format(error)}${parts}`;
+}
 
 export class SplitPanel {
   #host;
@@ -40,17 +87,18 @@ export class SplitPanel {
   constructor(host) {
     this.#host = host;
     this.#state = host.state;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        "Error of each example along a line. Drag sideways or use the left and right arrow keys " +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      "Error of each example along a line. Drag sideways or use the left and right arrow keys " +
         "to move the network along it.",
-    });
+    );
     this.#chooser = make("select", {
       ariaLabel: "Line along which the error is split",
       dataset: { action: "line" },
     });
     host.head.append(this.#chooser);
-    host.view.listen(this.#chooser, "change", () => this.#choose());
+    host.view.listen(this.#chooser, { change: () => this.#choose() });
     workable(host.view, this.#sheet.canvas, {
       frame: () => this.#frame,
       place: () => [this.#here, 0],
@@ -61,22 +109,21 @@ export class SplitPanel {
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    /** @type {(...names: string[]) => boolean} */
-    const any = (...names) => names.some((name) => changed.has(name));
+    const host = this.#host;
+    const state = this.#state;
+    const sheet = this.#sheet;
     // Something else may have moved θ since the hand did.
-    if (this.#held !== this.#state.theta || any("data", "axes", "line")) this.#held = null;
-    if (any("axes", "line")) this.#offerLines();
-    this.#sheet.resize(this.#host.width, this.#host.height);
-    const slice = this.#held && this.#slice ? this.#slice : this.#state.slice;
+    if (this.#held !== state.theta || anyOf(changed, ["data", "axes", "line"])) this.#held = null;
+    if (anyOf(changed, ["axes", "line"])) this.#offerLines();
+    sheet.resize(host);
+    const slice = this.#held && this.#slice ? this.#slice : state.slice;
     if (!this.#held) this.#here = slice.here;
     const groundChanged =
-      slice !== this.#slice || any("size", "theme", "data", "example", "logHeight");
+      slice !== this.#slice || anyOf(changed, ["size", "theme", "data", "example", "logHeight"]);
     this.#slice = slice;
-    this.#sheet.ground(this.#host.view.ink.paper, groundChanged, (ctx) =>
-      this.#drawGround(ctx, slice),
-    );
+    sheet.ground(host.ink.paper, groundChanged, (ctx) => this.#drawGround(ctx, slice));
     this.#drawPlace();
-    this.#say();
+    host.say(wordsOf(state, this.#here));
   }
 
   // -- the ground: what stays while θ moves along the line -------------------------------------
@@ -87,78 +134,36 @@ export class SplitPanel {
    * @param {State["slice"]} slice
    */
   #drawGround(ctx, slice) {
-    const { view, width } = this.#host;
-    const { ink } = view;
+    const host = this.#host;
+    const { ink, width } = host;
     const curves = splitCurves(this.#state, ink).map((curve) => ({
       ...curve,
       values: slice.s.map((_, k) => heightOf(curve, slice.each, k * slice.n)),
     }));
     this.#named = curves.filter(({ name }) => name);
-    this.#frame = this.#frameOf(ctx, slice, curves);
-    const { box, x, y } = this.#frame;
+    const log = this.#state.logHeight;
+    ctx.font = ink.font(12, 700);
+    const room = 14 + Math.max(...this.#named.map(({ name }) => ctx.measureText(name).width));
+    const ends = /** @type {Range} */ ([slice.s[0], slice.s.at(-1)]);
+    const frame = new Frame(host, [54, 22, 54 + room, 81], ends, errorRange(curves, log), log);
+    this.#frame = frame;
+    const { box, x, y } = frame;
     Object.assign(this.#sheet.canvas.dataset, { box: Object.values(box), s: x, errors: y });
     const many = slice.n > NAMED_EXAMPLES;
-    this.#frame.axes(ctx, ink, { y: many ? "error of one example" : "error" });
+    frame.axes(ctx, ink, { y: many ? "error of one example" : "error" });
     ctx.save();
     ctx.textAlign = "center";
     ctx.fillText(slice.label, width / 2, box.top + box.height + 36, width);
-    this.#frame.clip(ctx);
-    for (const curve of curves) this.#drawCurve(ctx, slice, curve);
-    ctx.restore();
-    this.#writeNames(ctx);
-  }
-
-  /**
-   * The plot area, which leaves room for the names of the curves on its right.
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {State["slice"]} slice
-   * @param {DrawnCurve[]} curves
-   */
-  #frameOf(ctx, { s }, curves) {
-    const { width, height, view } = this.#host;
-    const log = this.#state.logHeight;
-    ctx.font = view.ink.font(12, 700);
-    const room = Math.max(...this.#named.map(({ name }) => ctx.measureText(name).width)) + 14;
-    const box = { left: 54, top: 22, width: width - 54 - room, height: height - 81 };
-    return new Frame(box, [s[0], s[s.length - 1]], errorRange(curves, log), { log });
-  }
-
-  /**
-   * @param {CanvasRenderingContext2D} ctx
-   * @param {State["slice"]} slice
-   * @param {DrawnCurve} curve
-   */
-  #drawCurve(ctx, { s }, { values, colour, width, dash }) {
-    ctx.beginPath();
-    values.forEach((value, k) => {
-      ctx.lineTo(this.#frame.toX(s[k]), clamp(this.#frame.toY(value), -FAR, FAR));
-    });
-    strokeAs(ctx, colour, width, dash);
-  }
-
-  /**
-   * Names at the right ends, from the lowest upwards, moved up where they would touch.
-   * @param {CanvasRenderingContext2D} ctx
-   */
-  #writeNames(ctx) {
-    const { ink } = this.#host.view;
-    const { left, top, width, height } = this.#frame.box;
-    const right = left + width;
-    /** @param {DrawnCurve} curve */
-    const endOf = ({ values }) =>
-      clamp(this.#frame.toY(values[values.length - 1]), top, top + height);
-    ctx.textBaseline = "middle";
-    let y = Infinity;
-    for (const curve of this.#named.toSorted((a, b) => endOf(b) - endOf(a))) {
-      y = Math.min(endOf(curve), y - NAME_PITCH);
-      ctx.fillStyle = curve.colour;
-      ctx.font = ink.font(12, curve.width > 2 ? 700 : 400);
-      ctx.fillText(curve.name, right + 10, y);
+    frame.clip(ctx);
+    for (const { values, colour, width, dash } of curves) {
       ctx.beginPath();
-      ctx.moveTo(right, endOf(curve));
-      ctx.lineTo(right + 7, y);
-      strokeAs(ctx, curve.colour, 1);
+      values.forEach((value, k) => {
+        ctx.lineTo(frame.toX(slice.s[k]), clamp(frame.toY(value), -FAR, FAR));
+      });
+      strokeAs(ctx, colour, width, dash);
     }
+    ctx.restore();
+    writeNames(ctx, ink, frame, this.#named);
   }
 
   // -- what moves ------------------------------------------------------------------------------
@@ -166,42 +171,18 @@ export class SplitPanel {
   /** Where θ is: a vertical line, and dots where it meets the curves that have names. */
   #drawPlace() {
     const { canvas, ctx } = this.#sheet;
-    const { error, paper } = this.#host.view.ink;
-    const { top, height } = this.#frame.box;
-    const x = this.#frame.toX(this.#here);
-    canvas.dataset.here = String(this.#here);
-    ctx.fillStyle = error;
-    if (this.#frame.holds(x, top)) ctx.fillRect(x - 0.75, top, 1.5, height);
+    const { error, paper } = this.#host.ink;
+    const frame = this.#frame;
+    const { top, height } = frame.box;
+    const x = frame.toX(this.#here);
+    canvas.dataset.here = `${this.#here}`;
+    if (frame.holds(x, top)) fill(ctx, error, x - 0.75, top, 1.5, height);
     const sum = this.#named.at(-1);
     for (const curve of this.#named) {
-      const y = this.#frame.toY(heightOf(curve, this.#state.errors));
+      const y = frame.toY(heightOf(curve, this.#state.errors));
       const [radius, colour] = curve === sum ? [6.5, error] : [4.5, curve.colour];
-      ball(ctx, this.#frame, x, y, radius, colour, paper);
+      ball(ctx, frame, x, y, radius, colour, paper);
     }
-  }
-
-  // -- words -----------------------------------------------------------------------------------
-
-  /** Says where θ is, and the error there: the sum of few examples, the mean of many. */
-  #say() {
-    const { error, errors, example } = this.#state;
-    const n = errors.length;
-    let parts = "";
-    if (n > NAMED_EXAMPLES) {
-      const chosen = format(errors[example]);
-      parts = ` = ${n} × ${format(error / n)}; example ${example + 1}: ${chosen}`;
-    } else if (n > 1) {
-      parts = ` = ${Array.from(errors, (one) => format(one)).join(" + ")}`;
-    }
-    this.#host.say(`at ${this.#name()} = ${format(this.#here)}: E = ${format(error)}${parts}`);
-  }
-
-  /** What varies along the line: a parameter or s. */
-  #name() {
-    const { axes, line, net } = this.#state;
-    if (line === "first") return nameOf(net.names[axes[0]]);
-    if (line === "second") return nameOf(net.names[axes[1]]);
-    return "s";
   }
 
   // -- choosing the line -----------------------------------------------------------------------
@@ -231,15 +212,13 @@ export class SplitPanel {
 
   /** @param {number} s */
   #moveTo(s) {
-    if (!this.#slice || s === this.#here) return;
-    const { direction } = this.#slice;
     const here = this.#here;
-    const theta = this.#state.theta.map(
-      (value, k) => s * direction[k] + (value - here * direction[k]),
-    );
-    this.#state.moveTo(theta);
+    const state = this.#state;
+    if (!this.#slice || s === here) return;
+    const { direction } = this.#slice;
+    state.moveTo(state.theta.map((value, k) => s * direction[k] + (value - here * direction[k])));
     this.#here = s;
-    this.#held = this.#state.theta;
+    this.#held = state.theta;
   }
 
   #release() {
@@ -255,9 +234,7 @@ export class SplitPanel {
  * @returns {Range}
  */
 function errorRange(curves, log) {
-  const drawable = curves
-    .flatMap(({ values }) => [...values])
-    .filter((error) => error > 0 && error < Infinity);
-  const { to, floor } = heights(Math.min(...drawable), Math.max(...drawable));
+  const errors = curves.flatMap(({ values }) => [...values]);
+  const { to, floor } = heights(...finiteRange(errors.filter((error) => error > 0)));
   return [log ? 10 ** Math.floor(Math.log10(floor)) : 0, to];
 }

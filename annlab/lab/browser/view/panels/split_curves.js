@@ -1,5 +1,6 @@
 // The curves of the split panel: which examples each adds up, and how it looks.
 
+import { range, rowOf } from "../../numbers/arrays.js";
 import { format } from "../../numbers/format.js";
 import { readingOf } from "../../numbers/targets.js";
 
@@ -69,9 +70,9 @@ const coloursOf = (ink) => [...ink.classes, ...ink.hidden.slice(-2)];
  */
 function curvesOfFew({ data, example, net }, ink) {
   const colours = coloursOf(ink);
-  const all = [...Array(data.n).keys()];
+  const all = range(data.n, Number);
   const curves = all.map((k) => {
-    const inputs = data.x.slice(k * net.inputs, (k + 1) * net.inputs);
+    const inputs = rowOf(data.x, k, net.inputs);
     const numbers = Array.from(inputs, (value) => format(value, 2)).join(", ");
     const name = net.inputs > 2 ? `example ${k + 1}` : `(${numbers})`;
     return meanCurve(name, [k], colours[k % 6], DASHES[k % 6], k === example ? 3.4 : 2);
@@ -89,7 +90,7 @@ function curvesOfMany({ data, example, net }, ink) {
   const { n, t } = data;
   const { kinds, kindOf } = readingOf(net, data);
   const colours = coloursOf(ink);
-  const all = [...Array(n).keys()];
+  const all = range(n, Number);
   const classes = all.map((k) => kindOf(t, k * net.outputs));
   const every = Math.ceil(n / THIN_LINES) | 1; // odd, because classes often alternate
   const thin = all
@@ -98,7 +99,7 @@ function curvesOfMany({ data, example, net }, ink) {
       const colour = kinds ? colours[classes[k] % 6] : ink.muted;
       return meanCurve("", [k], `${colour}66`, [], 1);
     });
-  const means = Array.from({ length: kinds }, (_, c) => {
+  const means = range(kinds, (c) => {
     const members = all.filter((k) => classes[k] === c);
     return meanCurve(`class ${c}`, members, colours[c % 6], DASHES[c % 6]);
   });

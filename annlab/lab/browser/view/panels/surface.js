@@ -1,32 +1,30 @@
 // The error surface in three dimensions: the network as a ball on it, and the path that led there.
 
+import { range } from "../../numbers/arrays.js";
 import { format, nameOf } from "../../numbers/format.js";
 import { HeightScale } from "../../numbers/height_scale.js";
 import { clamp, ticks } from "../../numbers/scales.js";
 import { make } from "../dom.js";
+import { ARROWS } from "../handle.js";
+import { anyOf } from "../host.js";
+import { outlined, style } from "../marks.js";
 import { Relief } from "../relief.js";
 import { along, drawBox } from "../relief_box.js";
 import { Sheet } from "../sheet.js";
+import { placeInWords } from "../words.js";
 
 /** @import { Run } from "../../state/run.js" */
 /** @import { State } from "../../state/state.js" */
 /** @import { Host } from "../host.js" */
+/** @import { Ink } from "../ink.js" */
 /** @import { Point, Spot } from "../relief.js" */
 
-/**
- * What a key does: the degrees it turns the surface by, and how many times larger it makes it.
- * @type {Record<string, [azimuth: number, elevation: number, zoom?: number]>}
- */
-const TURN_KEYS = {
-  ArrowLeft: [5, 0],
-  ArrowRight: [-5, 0],
-  ArrowUp: [0, -5],
-  ArrowDown: [0, 5],
-  "+": [0, 0, 1.15],
-  "-": [0, 0, 1 / 1.15],
-};
+/** How many times larger a key makes the surface. @type {Record<string, number>} */
+const ZOOM_KEYS = { "+": 1.15, "-": 1 / 1.15 };
+const KEY_TURN = 5; // degrees
 const TURN_AT_FIRST = { azimuth: -58, elevation: 32, zoom: 1 };
-const RUN_POINTS = { least: 200, most: 800 }; // of the line that shows a run
+const LEAST_POINTS = 200; // of the line that shows a run
+const MOST_POINTS = 800;
 
 /**
  * Where the ball is seen.
@@ -47,9 +45,81 @@ function disc([x, y], radius = 6.5) {
   return path;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Path2D} path
+ * @param {string} strokeStyle
+ * @param {number} lineWidth
+ * @param {number[]} [dash]
+ * @param {string} [fillStyle]
+ */
+function paint(ctx, path, strokeStyle, lineWidth, dash = [], fillStyle = "transparent") {
+  style(ctx, { strokeStyle, lineWidth, fillStyle });
+  ctx.setLineDash(dash);
+  ctx.fill(path);
+  ctx.stroke(path);
+}
+
+/**
+ * Where a θ is in the box; an error that is not finite is as high as can be.
+ * @param {State} state
+ * @param {HeightScale} scale
+ * @param {Float64Array} theta
+ * @param {number} error
+ * @returns {Point}
+ */
+function placeOf({ axes, span }, scale, theta, error) {
+  return [
+    along(theta[axes[0]], span[0]),
+    along(theta[axes[1]], span[1]),
+    Number.isFinite(error) ? scale.at(error) : 1,
+  ];
+}
+
+/**
+ * Points along a run, between two passes on the straight line.
+ * @param {State} state
+ * @param {HeightScale} scale
+ * @param {Run} run
+ * @returns {Point[]}
+ */
+function pointsOfRun(state, scale, { length, thetas, error }) {
+  const count = Math.min(MOST_POINTS, length * Math.ceil(LEAST_POINTS / length));
+  return range(count + 1, (point) => {
+    const time = (point / count) * length; // in passes
+    const k = Math.min(Math.floor(time), length - 1);
+    const part = time - k;
+    const [x0, y0, z0] = placeOf(state, scale, thetas[k], error[k]);
+    const [x1, y1, z1] = placeOf(state, scale, thetas[k + 1], error[k + 1]);
+    return [x0 + part * (x1 - x0), y0 + part * (y1 - y0), z0 + part * (z1 - z0)];
+  });
+}
+
+/**
+ * Draws the network as a ball on a stem, with its error; as a pale ring where it is out of sight.
+ * @param {Sheet} sheet
+ * @param {Ink} ink
+ * @param {Ball} ball
+ * @param {number} error
+ */
+function drawBall({ ctx, width }, ink, { spot, foot, outOfSight }, error) {
+  const [x, y] = spot;
+  paint(ctx, new Path2D(`M${x} ${y}V${foot[1]}`), `${ink.ink}90`, 1, [3, 3]);
+  if (outOfSight) paint(ctx, disc(spot), ink.error, 2, [3, 2.5], `${ink.paper}a0`);
+  else paint(ctx, disc(spot), ink.paper, 1.5, [], ink.error);
+  const side = x < width - 90 ? 1 : -1;
+  style(ctx, {
+    strokeStyle: ink.paper,
+    lineWidth: 3.5,
+    fillStyle: ink.ink,
+    font: ink.font(13, 600),
+    textAlign: side > 0 ? "left" : "right",
+  });
+  outlined(ctx, `E = ${format(error)}`, x + 12 * side, Math.max(10, y - 7));
+}
+
 export class SurfacePanel {
   #host;
-  #state;
   #sheet;
   #switches;
   #relief = new Relief();
@@ -62,17 +132,15 @@ export class SurfacePanel {
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
-    this.#state = host.state;
-    this.#sheet = new Sheet(host.body, {
-      label:
-        "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, " +
+    this.#sheet = new Sheet(
+      host.body,
+      host,
+      "Error surface. Drag or use the arrow keys to turn it, plus, minus or the wheel to zoom, " +
         "Home to reset.",
-    });
+    );
     this.#switches = [this.#makeSwitch("logHeight", "log"), this.#makeSwitch("fit", "fit")];
     Object.assign(this.#sheet.canvas.style, { touchAction: "none", cursor: "grab" });
-    this.#listenToPointer();
-    this.#listenToKeys();
-    this.#listenToWheel();
+    this.#listen();
   }
 
   /**
@@ -81,9 +149,10 @@ export class SurfacePanel {
    * @param {string} text
    */
   #makeSwitch(field, text) {
+    const { head, state, view } = this.#host;
     const box = make("input", { type: "checkbox", dataset: { set: field } });
-    this.#host.head.append(make("label", {}, box, text));
-    this.#host.view.listen(box, "change", () => this.#state.set({ [field]: box.checked }));
+    head.append(make("label", {}, box, text));
+    view.listen(box, { change: () => state.set({ [field]: box.checked }) });
     return { field, box };
   }
 
@@ -91,45 +160,41 @@ export class SurfacePanel {
 
   /** @param {Set<string>} changed */
   draw(changed) {
-    const { ctx } = this.#sheet;
     const host = this.#host;
-    const state = this.#state;
-    const { ink } = host.view;
-    if (changed.has("size") || changed.has("theme")) this.#resize();
-    if (this.#plane !== state.plane || changed.has("turn") || changed.has("logHeight")) {
+    const sheet = this.#sheet;
+    const relief = this.#relief;
+    const { ctx } = sheet;
+    const { ink, state } = host;
+    const { axes, error, moment, net, plane, reference, run, span } = state;
+    if (anyOf(changed, ["size", "theme"])) {
+      sheet.resize(host);
+      relief.resize(host, ink.heightTable);
+      this.#plane = null;
+    }
+    if (this.#plane !== plane || anyOf(changed, ["turn", "logHeight"])) {
       this.#drawRelief();
     }
     for (const { field, box } of this.#switches) box.checked = state[field];
-    this.#sheet.clear(ink.paper);
-    drawBox(ctx, ink, {
-      relief: this.#relief,
-      scale: this.#scale,
-      names: this.#names(),
-      spans: state.span,
-    });
-    ctx.drawImage(this.#relief.canvas, 0, 0, host.width, host.height);
-    this.#drawRun(state.reference, Infinity, ink.ink, [6, 4]);
-    this.#drawRun(state.run, state.moment ?? Infinity, ink.error);
+    const names = axes.map((index) => nameOf(net.names[index]));
+    sheet.clear(ink.paper);
+    drawBox(ctx, ink, { relief, scale: this.#scale, names, spans: span });
+    ctx.drawImage(relief.canvas, 0, 0, host.width, host.height);
+    this.#drawRun(reference, Infinity, ink.ink, [6, 4]);
+    this.#drawRun(run, moment ?? Infinity, ink.error);
     const ball = this.#ball();
-    this.#drawBall(ball);
-    this.#say(ball);
-  }
-
-  #resize() {
-    const { width, height, view } = this.#host;
-    this.#sheet.resize(width, height);
-    this.#relief.resize(width, height, view.ink.heightTable);
-    this.#plane = null;
+    drawBall(sheet, ink, ball, error);
+    const remark = ball.outOfSight && ` (${ball.outOfSight})`;
+    host.say(`E = ${format(error)} at ${placeInWords(state)}${remark}`);
   }
 
   /** Draws the surface itself; the canvas tells tests what it shows. */
   #drawRelief() {
-    const { logHeight, plane, span, turn } = this.#state;
+    const { logHeight, plane, span, turn } = this.#host.state;
+    const { low, high } = plane;
     this.#plane = plane;
     this.#scale.follow(plane, logHeight);
     this.#relief.draw(plane, this.#scale, turn);
     this.#relief.grid(span.map((ends) => ticks(...ends, 10).map((value) => along(value, ends))));
-    const { low, high } = plane;
     Object.assign(this.#sheet.canvas.dataset, { low, high, turn: Object.values(turn) });
   }
 
@@ -143,107 +208,21 @@ export class SurfacePanel {
    */
   #drawRun(run, now, colour, dash) {
     if (!run?.length) return;
-    const { paper } = this.#host.view.ink;
-    const { least, most } = RUN_POINTS;
-    const count = Math.min(most, run.length * Math.ceil(least / run.length));
-    const points = Array.from({ length: count + 1 }, (_, k) => {
-      return this.#pointOfRun(run, (k / count) * run.length);
-    });
+    const { paper } = this.#host.ink;
+    const { ctx } = this.#sheet;
+    const relief = this.#relief;
+    const points = pointsOfRun(this.#host.state, this.#scale, run);
     const whole = new Path2D();
     const passed = new Path2D();
-    for (const [x, y] of points.map((point) => this.#relief.at(point))) whole.lineTo(x, y);
-    this.#relief.trace(passed, points.slice(0, Math.round((now / run.length) * count) + 1));
-    const { ctx } = this.#sheet;
+    for (const [x, y] of points.map((point) => relief.at(point))) whole.lineTo(x, y);
+    relief.trace(passed, points.slice(0, Math.round((now / run.length) * (points.length - 1)) + 1));
     ctx.save();
     ctx.lineCap = "round";
-    this.#paint(whole, `${colour}80`, 1.5, dash);
-    this.#paint(passed, paper, 4.5);
-    this.#paint(passed, colour, 2.2, dash);
-    this.#paint(disc(this.#relief.at(points[0]), 4), colour, 2, [], paper);
+    paint(ctx, whole, `${colour}80`, 1.5, dash);
+    paint(ctx, passed, paper, 4.5);
+    paint(ctx, passed, colour, 2.2, dash);
+    paint(ctx, disc(relief.at(points[0]), 4), colour, 2, [], paper);
     ctx.restore();
-  }
-
-  /**
-   * Draws the network as a ball on a stem, with its error; as a pale ring where it is out of sight.
-   * @param {Ball} ball
-   */
-  #drawBall({ spot, foot, outOfSight }) {
-    const { ink } = this.#host.view;
-    const stem = new Path2D(`M${spot[0]} ${spot[1]}V${foot[1]}`);
-    this.#paint(stem, `${ink.ink}90`, 1, [3, 3]);
-    if (outOfSight) this.#paint(disc(spot), ink.error, 2, [3, 2.5], `${ink.paper}a0`);
-    else this.#paint(disc(spot), ink.paper, 1.5, [], ink.error);
-    this.#writeError(spot);
-  }
-
-  /**
-   * Writes the error beside the ball.
-   * @param {Spot} spot
-   */
-  #writeError([x, y]) {
-    const { ctx, width } = this.#sheet;
-    const { ink } = this.#host.view;
-    const side = x < width - 90 ? 1 : -1;
-    Object.assign(ctx, {
-      strokeStyle: ink.paper,
-      lineWidth: 3.5,
-      fillStyle: ink.ink,
-      font: ink.font(13, 600),
-      textAlign: side > 0 ? "left" : "right",
-    });
-    for (const method of /** @type {const} */ (["strokeText", "fillText"])) {
-      ctx[method](`E = ${format(this.#state.error)}`, x + 12 * side, Math.max(10, y - 7));
-    }
-  }
-
-  /**
-   * @param {Path2D} path
-   * @param {string} strokeStyle
-   * @param {number} lineWidth
-   * @param {number[]} [dash]
-   * @param {string} [fillStyle]
-   */
-  #paint(path, strokeStyle, lineWidth, dash = [], fillStyle = "transparent") {
-    const { ctx } = this.#sheet;
-    Object.assign(ctx, { strokeStyle, lineWidth, fillStyle });
-    ctx.setLineDash(dash);
-    ctx.fill(path);
-    ctx.stroke(path);
-  }
-
-  // -- where things are ------------------------------------------------------------------------
-
-  /**
-   * Where a θ is in the box; an error that is not finite is as high as can be.
-   * @param {Float64Array} theta
-   * @param {number} error
-   * @returns {Point}
-   */
-  #place(theta, error) {
-    const { axes, span } = this.#state;
-    return [
-      along(theta[axes[0]], span[0]),
-      along(theta[axes[1]], span[1]),
-      Number.isFinite(error) ? this.#scale.at(error) : 1,
-    ];
-  }
-
-  /**
-   * Where a run was at a time, between two passes on the straight line.
-   * @param {Run} run
-   * @param {number} time in passes
-   * @returns {Point}
-   */
-  #pointOfRun(run, time) {
-    const k = Math.min(Math.floor(time), run.length - 1);
-    const from = this.#place(run.thetas[k], run.error[k]);
-    const to = this.#place(run.thetas[k + 1], run.error[k + 1]);
-    const part = time - k;
-    return [
-      from[0] + part * (to[0] - from[0]),
-      from[1] + part * (to[1] - from[1]),
-      from[2] + part * (to[2] - from[2]),
-    ];
   }
 
   /**
@@ -251,27 +230,14 @@ export class SurfacePanel {
    * @returns {Ball}
    */
   #ball() {
-    const [x, y, height] = this.#place(this.#state.theta, this.#state.error);
-    const [u, v, z] = [x, y, height].map((value) => clamp(value, -1, 1));
-    const spot = this.#relief.at([u, v, z]);
-    const inside = Math.abs(x) <= 1 && Math.abs(y) <= 1; // not if one is NaN
-    const hidden = this.#relief.shows(spot) ? "" : "hidden";
-    return { spot, foot: this.#relief.at([u, v, 0]), outOfSight: inside ? hidden : "outside" };
-  }
-
-  // -- words -----------------------------------------------------------------------------------
-
-  #names() {
-    return this.#state.axes.map((index) => nameOf(this.#state.net.names[index]));
-  }
-
-  /** @param {Ball} ball */
-  #say({ outOfSight }) {
-    const { axes, error, theta } = this.#state;
-    const names = this.#names();
-    const places = axes.map((index, k) => `${names[k]} = ${format(theta[index])}`);
-    const remark = outOfSight ? ` (${outOfSight})` : "";
-    this.#host.say(`E = ${format(error)} at ${places.join(", ")}${remark}`);
+    const { state } = this.#host;
+    const relief = this.#relief;
+    const place = placeOf(state, this.#scale, state.theta, state.error);
+    const [u, v, z] = place.map((value) => clamp(value, -1, 1));
+    const spot = relief.at([u, v, z]);
+    const inside = Math.abs(place[0]) <= 1 && Math.abs(place[1]) <= 1; // not if one is NaN
+    const hidden = relief.shows(spot) ? "" : "hidden";
+    return { spot, foot: relief.at([u, v, 0]), outOfSight: inside ? hidden : "outside" };
   }
 
   // -- turning it ------------------------------------------------------------------------------
@@ -283,8 +249,9 @@ export class SurfacePanel {
    * @param {number} [zoom] how many times larger
    */
   #turn(azimuth, elevation, zoom = 1) {
-    const old = this.#state.turn;
-    this.#state.set({
+    const { state } = this.#host;
+    const old = state.turn;
+    state.set({
       turn: {
         azimuth: (old.azimuth + azimuth) % 360,
         elevation: clamp(old.elevation + elevation, 10, 75),
@@ -293,41 +260,33 @@ export class SurfacePanel {
     });
   }
 
-  #listenToPointer() {
-    const { view } = this.#host;
+  #listen() {
+    const { state, view } = this.#host;
     const { canvas } = this.#sheet;
-    view.listen(canvas, "pointerdown", (event) => {
-      canvas.setPointerCapture(event.pointerId);
-      this.#held = event;
-    });
-    view.listen(canvas, "pointermove", (event) => {
-      const held = this.#held;
-      if (!held || !event.buttons || event.pointerId !== held.pointerId) return;
-      this.#turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
-      this.#held = event;
-    });
-  }
-
-  #listenToKeys() {
-    this.#host.view.keys(this.#sheet.canvas, ({ key }) => {
-      if (key === "Home") this.#state.set({ turn: { ...TURN_AT_FIRST } });
-      else if (key in TURN_KEYS) this.#turn(...TURN_KEYS[key]);
-      else return false;
-    });
-  }
-
-  /** The wheel zooms while the surface has the focus, or with Ctrl; otherwise it scrolls the page. */
-  #listenToWheel() {
-    const { canvas } = this.#sheet;
-    this.#host.view.listen(
-      canvas,
-      "wheel",
-      (event) => {
+    view.listen(canvas, {
+      pointerdown: (event) => {
+        canvas.setPointerCapture(event.pointerId);
+        this.#held = event;
+      },
+      pointermove: (event) => {
+        const held = this.#held;
+        if (!held || !event.buttons || event.pointerId !== held.pointerId) return;
+        this.#turn((held.clientX - event.clientX) / 2, (event.clientY - held.clientY) / 2);
+        this.#held = event;
+      },
+      // The wheel zooms while the surface has the focus, or with Ctrl; otherwise it scrolls the page.
+      wheel: (event) => {
         if (!event.ctrlKey && !canvas.matches(":focus")) return;
         event.preventDefault();
         this.#turn(0, 0, Math.exp(-0.0015 * event.deltaY));
       },
-      { passive: false },
-    );
+    });
+    view.keys(canvas, ({ key }) => {
+      const arrow = ARROWS[key];
+      if (key === "Home") state.set({ turn: { ...TURN_AT_FIRST } });
+      else if (arrow) this.#turn(-KEY_TURN * arrow[0], -KEY_TURN * arrow[1]);
+      else if (key in ZOOM_KEYS) this.#turn(0, 0, ZOOM_KEYS[key]);
+      else return false;
+    });
   }
 }
