@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annlab import _checks, _descent
-from annlab._bookkeeping import (
+from annlab._checks import Array
+from annlab._divergence import DivergenceWarning as DivergenceWarning
+from annlab._record import (
     Callback,
     ProgressLine,
     Record,
@@ -19,8 +21,6 @@ from annlab._bookkeeping import (
     for_each_network,
     orders,
 )
-from annlab._checks import Array
-from annlab._divergence import DivergenceWarning as DivergenceWarning
 from annlab.datasets import Dataset
 from annlab.network import Network
 

@@ -13,7 +13,8 @@ from annlab.datasets import Dataset
 from annlab.figures import style
 from annlab.figures.words import tell
 from annlab.lab import limits, wire
-from annlab.lab.fields import STATIC, Field, FieldWidget
+from annlab.lab.field_widget import STATIC, FieldWidget
+from annlab.lab.fields import Field
 from annlab.network import Network, one_network
 
 MOST_LAYERS, MOST_UNITS = 3, 6

@@ -12,9 +12,10 @@ from annlab import _checks
 from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.lab import code, limits, still, wire
-from annlab.lab.fields import STATE as STATE
-from annlab.lab.fields import STATIC as STATIC
-from annlab.lab.fields import Field, FieldWidget
+from annlab.lab.field_widget import STATE as STATE
+from annlab.lab.field_widget import STATIC as STATIC
+from annlab.lab.field_widget import FieldWidget
+from annlab.lab.fields import Field
 from annlab.lab.snapshot import Snapshot
 from annlab.network import Network, one_network
 from annlab.training import History

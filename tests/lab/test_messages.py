@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from annlab import Dataset, Lab, Network, Stepper, train
 from annlab.lab import wire
-from annlab.lab.fields import Field, FieldWidget
+from annlab.lab.field_widget import FieldWidget
+from annlab.lab.fields import Field
 
 from ..strategies import some_data, xor_net
 

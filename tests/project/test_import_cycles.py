@@ -82,6 +82,21 @@ def test_python_modules_form_no_cycle() -> None:
     assert knots(graph) == {}
 
 
+def test_the_core_imports_no_package_and_packages_import_downwards() -> None:
+    allowed = {
+        "figures": set(),
+        "controls": {"figures"},
+        "lab": {"figures"},
+        "exercises": {"figures"},
+    }
+    for module, imported in python_imports(python_modules("annlab")).items():
+        if module == "annlab":  # loads what is asked for
+            continue
+        part = module.split(".")[1]
+        above = {name.split(".")[1] for name in imported if "." in name} & allowed.keys() - {part}
+        assert above <= allowed.get(part, set()), module
+
+
 def test_javascript_modules_form_no_cycle() -> None:
     graph = js_imports(BROWSER)
     assert sum(map(len, graph.values())) > len(graph)

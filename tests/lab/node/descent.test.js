@@ -1,13 +1,13 @@
 // Training in the browser is the package's: batches, weight decay, momentum, divergence, pauses.
 
-/** @import { DescentOptions } from "../../../annlab/lab/browser/numbers/training.js" */
+/** @import { DescentOptions } from "../../../annlab/lab/browser/numbers/descent.js" */
 /** @import { Case, Expected } from "./support.js" */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { RandomState } from "../../../annlab/lab/browser/numbers/starts.js";
-import { Descent } from "../../../annlab/lab/browser/numbers/training.js";
+import { Descent } from "../../../annlab/lab/browser/numbers/descent.js";
 import {
   assertAllClose,
   assertClose,

@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Descent } from "../../../annlab/lab/browser/numbers/training.js";
+import { Descent } from "../../../annlab/lab/browser/numbers/descent.js";
 import { assertAllClose, fixture, rebuild } from "./support.js";
 
 /**

@@ -1,11 +1,11 @@
 // What a learner types is read and judged kindly, and no wrong number passes.
 
-/** @import { Slip } from "../../../annlab/lab/browser/numbers/typed_answer.js" */
+/** @import { Slip } from "../../../annlab/lab/browser/numbers/stepper/typed_answer.js" */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { judge, numberIn } from "../../../annlab/lab/browser/numbers/typed_answer.js";
+import { judge, numberIn } from "../../../annlab/lab/browser/numbers/stepper/typed_answer.js";
 
 test("a number is read with any minus, a comma or a point, and spaces", () => {
   for (const [text, value] of /** @type {[string, number][]} */ ([

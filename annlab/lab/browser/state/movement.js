@@ -1,7 +1,7 @@
 // How training and time move a laboratory: training, stepping, playing.
 
 import { initialise } from "../numbers/starts.js";
-import { Descent } from "../numbers/training.js";
+import { Descent } from "../numbers/descent.js";
 
 /** @import { By, Fields, Settings } from "./fields.js" */
 /** @import { RunRecord } from "./run.js" */

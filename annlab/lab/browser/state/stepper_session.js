@@ -2,12 +2,12 @@
 
 import { zeros } from "../numbers/arrays.js";
 import { Network } from "../numbers/network.js";
-import { judge } from "../numbers/typed_answer.js";
-import { STAGES, itemsOf, namesOf } from "../numbers/update_steps.js";
+import { judge } from "../numbers/stepper/typed_answer.js";
+import { STAGES, itemsOf, namesOf } from "../numbers/stepper/all_items.js";
 
 /** @import { NetworkDescription } from "../numbers/network.js" */
-/** @import { Judgement } from "../numbers/typed_answer.js" */
-/** @import { Item, Stage } from "../numbers/update_steps.js" */
+/** @import { Judgement } from "../numbers/stepper/typed_answer.js" */
+/** @import { Item, Stage } from "../numbers/stepper/all_items.js" */
 /** @typedef {{ draw(): void }} Drawable a view */
 /** @typedef {{ theta: DataView, example: number }} Beginning the start of an update */
 /**

@@ -4,7 +4,7 @@ import { format } from "../numbers/format.js";
 import { clamp, rounded, ticks } from "../numbers/scales.js";
 import { line, style } from "./marks.js";
 
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 
 /** @typedef {[low: number, high: number]} Range */
 /**

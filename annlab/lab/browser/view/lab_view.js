@@ -2,8 +2,8 @@
 
 import { clamp } from "../numbers/scales.js";
 import { make, put } from "./dom.js";
-import { Host } from "./host.js";
-import { inkOf } from "./ink.js";
+import { Host } from "./panel_host.js";
+import { inkOf } from "./colours.js";
 import { ControlsPanel } from "./panels/controls.js";
 import { ErrorPanel } from "./panels/error.js";
 import { MapPanel } from "./panels/map.js";
@@ -12,9 +12,10 @@ import { PredictionPanel } from "./panels/prediction.js";
 import { SplitPanel } from "./panels/split.js";
 import { SurfacePanel } from "./panels/surface.js";
 import { statusLine } from "./words.js";
+import { keepFromJupyterLab } from "./shortcuts.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Handlers, Panel } from "./host.js" */
+/** @import { Handlers, Panel } from "./panel_host.js" */
 
 /** @type {Record<string, [title: string, PanelOf: new (host: Host) => Panel]>} */
 const PANELS = {
@@ -102,17 +103,7 @@ export class View {
     // JupyterLab marks a change of theme on its body; other pages follow the system.
     this.#theming.observe(document.body, { attributeFilter: ["data-jp-theme-name", "class"] });
     this.listen(matchMedia("(prefers-color-scheme: dark)"), { change: () => this.#retheme() });
-    // Keys pressed in here are no commands for JupyterLab, except those with Ctrl or ⌘. It looks at
-    // the element that has the focus; an attribute on an ancestor would come too late.
-    /** @param {FocusEvent | KeyboardEvent} event */
-    const mark = (event) => {
-      const command = event instanceof KeyboardEvent && (event.ctrlKey || event.metaKey);
-      const { target } = event;
-      if (target instanceof Element) {
-        target.toggleAttribute("data-lm-suppress-shortcuts", !command);
-      }
-    };
-    this.listen(this.#root, { focusin: mark, keydown: mark, keyup: mark });
+    this.listen(this.#root, keepFromJupyterLab);
   }
 
   // -- what panels use -------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import { make } from "./dom.js";
 
 /** @import { Properties } from "./dom.js" */
 /** @import { Range } from "./frame.js" */
-/** @import { PanelView } from "./host.js" */
+/** @import { PanelView } from "./panel_host.js" */
 
 /**
  * A number that can be typed; with a range also a slider.

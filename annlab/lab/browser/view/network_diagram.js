@@ -2,13 +2,13 @@
 
 import { range } from "../numbers/arrays.js";
 import { put } from "./dom.js";
-import { colourAt } from "./ink.js";
+import { colourAt } from "./colours.js";
 import { along, setAttributes, svgNode } from "./svg.js";
 import { format, nameOf } from "../numbers/format.js";
 import { symbolOf } from "../numbers/formula.js";
 import { clamp } from "../numbers/scales.js";
 
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 /** @import { Point } from "./svg.js" */
 /** @import { Network } from "../numbers/network.js" */
 /** @import { State } from "../state/state.js" */

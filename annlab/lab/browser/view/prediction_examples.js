@@ -1,9 +1,9 @@
 // The examples in a picture of a prediction: markers, and rings around some of them.
 
-import { colourAt } from "./ink.js";
+import { colourAt } from "./colours.js";
 import { marker, strokeAs, style } from "./marks.js";
 
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 /** @import { Picture } from "./prediction_picture.js" */
 /** @import { Point } from "./svg.js" */
 /** @import { Reading } from "../numbers/targets.js" */

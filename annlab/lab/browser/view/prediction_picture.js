@@ -2,13 +2,13 @@
 
 import { floats, range, zeros } from "../numbers/arrays.js";
 import { context2d, make } from "./dom.js";
-import { shades } from "./ink.js";
+import { shades } from "./colours.js";
 import { contours } from "../numbers/contours.js";
 import { line, outlined, strokeAs, style } from "./marks.js";
 import { clamp } from "../numbers/scales.js";
 
 /** @import { Frame } from "./frame.js" */
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 /** @import { Point } from "./svg.js" */
 /** @import { Network } from "../numbers/network.js" */
 /** @import { Reading } from "../numbers/targets.js" */

@@ -2,12 +2,12 @@
 
 import { format } from "../numbers/format.js";
 import { steps, ticks } from "../numbers/scales.js";
-import { colourAt } from "./ink.js";
+import { colourAt } from "./colours.js";
 import { fill, style } from "./marks.js";
 
 /** @import { HeightScale } from "../numbers/height_scale.js" */
 /** @import { Range } from "./frame.js" */
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 /** @import { Point, Relief } from "./relief.js" */
 
 /**

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 import { TITLES } from "./stepper_words.js";
 import { svgNode } from "./svg.js";
-import { STAGES } from "../numbers/update_steps.js";
+import { STAGES } from "../numbers/stepper/all_items.js";
 
 /** @typedef {ReturnType<typeof buildPage>} StepperPage */
 

@@ -11,10 +11,11 @@ import {
   numberText,
   outcomeText,
 } from "./stepper_words.js";
-import { STAGES } from "../numbers/update_steps.js";
+import { STAGES } from "../numbers/stepper/all_items.js";
+import { keepFromJupyterLab } from "./shortcuts.js";
 
 /** @import { Session } from "../state/stepper_session.js" */
-/** @import { Item } from "../numbers/update_steps.js" */
+/** @import { Item } from "../numbers/stepper/all_items.js" */
 
 const WIDE = 700; // CSS px from which the picture stands beside the card
 
@@ -90,14 +91,9 @@ export class StepperView {
   #listenToKeys() {
     const { root } = this.#page;
     this.#listen(root, "keydown", (event) => this.#key(event));
-    // Keys pressed in here are not commands to JupyterLab, except with Ctrl or ⌘.
-    for (const type of /** @type {const} */ (["focusin", "keydown", "keyup"])) {
-      this.#listen(root, type, (event) => {
-        const command = "ctrlKey" in event && (event.ctrlKey || event.metaKey);
-        const target = /** @type {Element} */ (event.target);
-        target.toggleAttribute("data-lm-suppress-shortcuts", !command);
-      });
-    }
+    this.#listen(root, "focusin", keepFromJupyterLab.focusin);
+    this.#listen(root, "keydown", keepFromJupyterLab.keydown);
+    this.#listen(root, "keyup", keepFromJupyterLab.keyup);
   }
 
   /** @param {KeyboardEvent} event */

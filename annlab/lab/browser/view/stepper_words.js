@@ -3,7 +3,7 @@
 import { format } from "../numbers/format.js";
 
 /** @import { Session } from "../state/stepper_session.js" */
-/** @import { Item } from "../numbers/update_steps.js" */
+/** @import { Item } from "../numbers/stepper/all_items.js" */
 
 /** The titles of the four stages. */
 export const TITLES = ["Forward", "Backward", "Gradients", "Update"];

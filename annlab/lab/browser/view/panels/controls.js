@@ -8,7 +8,7 @@ import { NativeControls } from "../native_controls.js";
 
 /** @import { State } from "../../state/state.js" */
 /** @import { Range } from "../frame.js" */
-/** @import { Host } from "../host.js" */
+/** @import { Host } from "../panel_host.js" */
 /** @import { Choice, Quantity } from "../native_controls.js" */
 
 const MOST_UNFOLDED = 20; // with more parameters than this, each layer is folded

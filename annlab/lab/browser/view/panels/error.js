@@ -3,15 +3,15 @@
 import { format } from "../../numbers/format.js";
 import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { Frame } from "../frame.js";
-import { anyOf } from "../host.js";
+import { anyOf } from "../panel_host.js";
 import { fill, line, marker, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 
 /** @import { Data } from "../../numbers/network.js" */
 /** @import { State } from "../../state/state.js" */
 /** @import { Range } from "../frame.js" */
-/** @import { Host } from "../host.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Host } from "../panel_host.js" */
+/** @import { Ink } from "../colours.js" */
 
 /**
  * @typedef {object} Curve

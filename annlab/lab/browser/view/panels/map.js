@@ -6,15 +6,15 @@ import { HeightScale } from "../../numbers/height_scale.js";
 import { clamp, ticks } from "../../numbers/scales.js";
 import { context2d, make } from "../dom.js";
 import { Frame } from "../frame.js";
-import { workable } from "../handle.js";
-import { anyOf } from "../host.js";
+import { workable } from "../drag_and_arrows.js";
+import { anyOf } from "../panel_host.js";
 import { arrow, ball, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 
 /** @import { Run } from "../../state/run.js" */
 /** @import { State } from "../../state/state.js" */
-/** @import { Host } from "../host.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Host } from "../panel_host.js" */
+/** @import { Ink } from "../colours.js" */
 
 const KEY_APART = 12; // CSS px between the map and the key of its colours
 const KEY_WIDTH = 12; // CSS px

@@ -3,10 +3,10 @@
 import { format } from "../../numbers/format.js";
 import { formulaOf } from "../../numbers/formula.js";
 import { make, put } from "../dom.js";
-import { anyOf } from "../host.js";
+import { anyOf } from "../panel_host.js";
 import { NetworkDiagram } from "../network_diagram.js";
 
-/** @import { Host } from "../host.js" */
+/** @import { Host } from "../panel_host.js" */
 /** @import { Connection, Part } from "../network_diagram.js" */
 
 const FORMULA = 60; // CSS px below the diagram

@@ -2,8 +2,8 @@
 
 import { floats, rowOf } from "../../numbers/arrays.js";
 import { Frame } from "../frame.js";
-import { ARROWS } from "../handle.js";
-import { anyOf } from "../host.js";
+import { ARROWS } from "../drag_and_arrows.js";
+import { anyOf } from "../panel_host.js";
 import { fill } from "../marks.js";
 import { drawExamples } from "../prediction_examples.js";
 import { Regions, drawCurves, drawHiddenLines } from "../prediction_picture.js";
@@ -11,8 +11,8 @@ import { Sheet } from "../sheet.js";
 import { PredictionTools } from "./prediction_tools.js";
 import { format } from "../../numbers/format.js";
 
-/** @import { Host } from "../host.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Host } from "../panel_host.js" */
+/** @import { Ink } from "../colours.js" */
 /** @import { Point } from "../svg.js" */
 
 const DRAWN = ["size", "theme", "box", "theta", "data", "example", "showHidden", "reference"];

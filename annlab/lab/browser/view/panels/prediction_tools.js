@@ -5,7 +5,7 @@ import { readingOf } from "../../numbers/targets.js";
 import { make } from "../dom.js";
 
 /** @import { Example, Numbers } from "../../state/state.js" */
-/** @import { Host } from "../host.js" */
+/** @import { Host } from "../panel_host.js" */
 /** @typedef {[x: number, y: number]} Pair the numbers at a place in the frame */
 
 const MARKS = ["●", "■", "▲", "◆"]; // of the classes, as drawn in the picture

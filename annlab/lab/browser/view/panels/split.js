@@ -4,16 +4,16 @@ import { format, nameOf } from "../../numbers/format.js";
 import { clamp, finiteRange, heights } from "../../numbers/scales.js";
 import { make } from "../dom.js";
 import { Frame } from "../frame.js";
-import { workable } from "../handle.js";
-import { anyOf } from "../host.js";
+import { workable } from "../drag_and_arrows.js";
+import { anyOf } from "../panel_host.js";
 import { ball, fill, line, strokeAs, style } from "../marks.js";
 import { Sheet } from "../sheet.js";
 import { NAMED_EXAMPLES, heightOf, splitCurves } from "./split_curves.js";
 
 /** @import { State } from "../../state/state.js" */
 /** @import { Range } from "../frame.js" */
-/** @import { Host } from "../host.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Host } from "../panel_host.js" */
+/** @import { Ink } from "../colours.js" */
 /** @import { Curve } from "./split_curves.js" */
 
 /** @typedef {Curve & { values: Float64Array }} DrawnCurve a curve and its heights along the line */

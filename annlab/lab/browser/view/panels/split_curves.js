@@ -5,7 +5,7 @@ import { format } from "../../numbers/format.js";
 import { readingOf } from "../../numbers/targets.js";
 
 /** @import { State } from "../../state/state.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Ink } from "../colours.js" */
 
 /**
  * A curve: the errors of its members, added up and multiplied by its share.

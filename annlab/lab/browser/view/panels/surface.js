@@ -5,8 +5,8 @@ import { format, nameOf } from "../../numbers/format.js";
 import { HeightScale } from "../../numbers/height_scale.js";
 import { clamp, ticks } from "../../numbers/scales.js";
 import { make } from "../dom.js";
-import { ARROWS } from "../handle.js";
-import { anyOf } from "../host.js";
+import { ARROWS } from "../drag_and_arrows.js";
+import { anyOf } from "../panel_host.js";
 import { outlined, style } from "../marks.js";
 import { Relief } from "../relief.js";
 import { along, drawBox } from "../relief_box.js";
@@ -15,8 +15,8 @@ import { placeInWords } from "../words.js";
 
 /** @import { Run } from "../../state/run.js" */
 /** @import { State } from "../../state/state.js" */
-/** @import { Host } from "../host.js" */
-/** @import { Ink } from "../ink.js" */
+/** @import { Host } from "../panel_host.js" */
+/** @import { Ink } from "../colours.js" */
 /** @import { Point, Spot } from "../relief.js" */
 
 /** How many times larger a key makes the surface. @type {Record<string, number>} */

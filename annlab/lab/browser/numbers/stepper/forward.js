@@ -1,6 +1,6 @@
 // Stage 1, forward: z and a of each unit.
 
-/** @import { Slip } from "../typed_answer.js" */
+/** @import { Slip } from "./typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
 import { range } from "../arrays.js";

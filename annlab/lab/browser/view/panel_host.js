@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 
 /** @import { State } from "../state/state.js" */
-/** @import { Ink } from "./ink.js" */
+/** @import { Ink } from "./colours.js" */
 
 /**
  * What a panel gives back.

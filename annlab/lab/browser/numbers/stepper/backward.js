@@ -1,6 +1,6 @@
 // Stage 2, backward: the error, then δ of each unit, from the outputs to the first hidden layer.
 
-/** @import { Slip } from "../typed_answer.js" */
+/** @import { Slip } from "./typed_answer.js" */
 /** @import { Formula, Quantity, Update } from "./items.js" */
 
 import { range } from "../arrays.js";

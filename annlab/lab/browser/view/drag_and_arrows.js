@@ -3,7 +3,7 @@
 import { rounded } from "../numbers/scales.js";
 
 /** @import { Frame } from "./frame.js" */
-/** @import { PanelView } from "./host.js" */
+/** @import { PanelView } from "./panel_host.js" */
 
 /**
  * How a picture is worked.

@@ -1,7 +1,7 @@
 // The items of one update as they are collected, and the quantities that formulas are made of.
 
 /** @import { Data, Network, Where } from "../network.js" */
-/** @import { Slip } from "../typed_answer.js" */
+/** @import { Slip } from "./typed_answer.js" */
 
 import { zeros } from "../arrays.js";
 import { nameOf } from "../format.js";

@@ -1,18 +1,18 @@
 // The numbers of one online update in the order in which they are computed, each with its formula.
 
-/** @import { Data, Network } from "./network.js" */
+/** @import { Data, Network } from "../network.js" */
 
-import { addBackward } from "./update_steps/backward.js";
-import { addForward } from "./update_steps/forward.js";
-import { addGradients } from "./update_steps/gradients.js";
-import { Update } from "./update_steps/items.js";
-import { addNewValues } from "./update_steps/new_values.js";
+import { addBackward } from "./backward.js";
+import { addForward } from "./forward.js";
+import { addGradients } from "./gradients.js";
+import { Update } from "./items.js";
+import { addNewValues } from "./new_values.js";
 
-export { namesOf } from "./update_steps/names.js";
+export { namesOf } from "./names.js";
 
-/** @typedef {import("./update_steps/items.js").Item} Item */
-/** @typedef {import("./update_steps/items.js").Stage} Stage */
-/** @typedef {import("./update_steps/items.js").Quantity} Quantity */
+/** @typedef {import("./items.js").Item} Item */
+/** @typedef {import("./items.js").Stage} Stage */
+/** @typedef {import("./items.js").Quantity} Quantity */
 
 /** @type {Stage[]} */
 export const STAGES = ["forward", "backward", "gradients", "update"];

@@ -1,13 +1,13 @@
 // The stepper's numbers are those of `backward` and `train`; its formulas and its slips are true.
 
-/** @import { Item } from "../../../annlab/lab/browser/numbers/update_steps.js" */
+/** @import { Item } from "../../../annlab/lab/browser/numbers/stepper/all_items.js" */
 /** @import { Case } from "./support.js" */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { judge } from "../../../annlab/lab/browser/numbers/typed_answer.js";
-import { STAGES, itemsOf, namesOf } from "../../../annlab/lab/browser/numbers/update_steps.js";
+import { judge } from "../../../annlab/lab/browser/numbers/stepper/typed_answer.js";
+import { STAGES, itemsOf, namesOf } from "../../../annlab/lab/browser/numbers/stepper/all_items.js";
 import { numberText } from "../../../annlab/lab/browser/view/stepper_words.js";
 import { assertAllClose, assertClose, fixture, networkOf, rebuild } from "./support.js";
 
