@@ -22,7 +22,7 @@ def known(argument: str, name: object, choices: Mapping[str, T]) -> T:
         return choices[name]
     listed = ", ".join(map(repr, islice(choices, 30)))
     more = f" … ({len(choices)} in all)" if len(choices) > 30 else ""
-    raise ValueError(f"{argument} must be one of {listed}{more}, not {name!r}")
+    raise ValueError(f"{argument} must be one of {listed}{more}, not {_short(name)}")
 
 
 def array(argument: str, value: ArrayLike) -> Array:
@@ -111,7 +111,7 @@ def whole(argument: str, value: object, *, at_least: int) -> int:
     except TypeError:
         raise TypeError(f"{argument} must be a whole number, not {_short(value)}") from None
     if integer < at_least:
-        raise ValueError(f"{argument} must be at least {at_least}, not {integer}")
+        raise ValueError(f"{argument} must be at least {at_least}, not {_short(integer)}")
     return integer
 
 
@@ -120,7 +120,7 @@ def index(argument: str, value: object, length: int, *, negative: bool = False) 
     lowest = -length if negative else 0
     place = whole(argument, value, at_least=lowest)
     if place >= length:
-        raise ValueError(f"{argument} must be from {lowest} to {length - 1}, not {place}")
+        raise ValueError(f"{argument} must be from {lowest} to {length - 1}, not {_short(place)}")
     return place
 
 
@@ -135,5 +135,8 @@ def generator(rng: object) -> Rng:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        return "a number of more digits than Python writes"
     return text if len(text) <= 60 else text[:57] + "..."

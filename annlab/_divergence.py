@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from annlab import activations
+from annlab import activations, errors
 from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.network import Network
@@ -26,9 +26,11 @@ class FiniteCheck:
         self.net, self.data = net, data
         # E overflows before θ does. A layer's outputs are at most `max(sizes) + 1` times the
         # largest parameter times its largest input. Below this limit no layer overflows, and E need
-        # not be computed. Nothing is known about an activation function that is not built in.
+        # not be computed. Nothing is known about a function that is not built in.
         largest = max(1.0, float(np.abs(data.x).max()), float(np.abs(data.t).max()))
+        error = net.error_function
         built_in = all(activations.ALL.get(g.name) is g for g in net.activations)
+        built_in &= errors.ALL.get(error.name) is error
         self.limit = 0.0
         if built_in and largest < _SAFE:
             self.limit = float((_SAFE / largest) ** (1 / net.layers) / (max(net.sizes) + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -112,7 +112,7 @@ class StopRule:
             return "diverged"
         number = len(record.running_errors)
         if self.callback is not None and self.callback(
-            number, self.net.at(record.theta), record.running_errors[-1]
+            number, self.net.at(record.theta), record.running_errors[-1].copy()
         ):
             return "callback"
         if self.target is not None:
@@ -123,7 +123,10 @@ class StopRule:
 
 
 class ProgressLine:
-    """One line that says how far a run of more than two seconds is; erased at its end."""
+    """One line that says how far a run of more than two seconds is; erased when the run ends.
+
+    A context manager, so that it is erased after an exception or an interrupt too.
+    """
 
     def __init__(self, epochs: int) -> None:
         self.epochs, self.next, self.width = epochs, time.monotonic() + 2.0, 0
@@ -139,8 +142,10 @@ class ProgressLine:
         sys.stdout.write("\r" + text.ljust(self.width))
         sys.stdout.flush()
 
-    def clear(self) -> None:
-        """Erase the line, if there is one."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self.width:
             sys.stdout.write("\r" + " " * self.width + "\r")
             sys.stdout.flush()

@@ -130,18 +130,17 @@ def train(
     anneal = _checks.number("anneal", anneal, above=0, at_most=1)
     next_order = orders(len(x), shuffle, rng)
     record, stop_rule = Record(net, data, theta, eta), StopRule(net, data, callback, target_error)
-    progress_line = ProgressLine(epochs if progress else 0)
     stopped: Stopped = "finished"
 
-    for _ in range(epochs):
-        order = next_order()
-        with np.errstate(all="ignore"):  # record.add detects a pass that overflows
-            running_error = make_pass(x[order], t[order], eta)
-        record.add(running_error)
-        eta *= anneal
-        if reason := stop_rule(record):
-            stopped = reason
-            break
-        progress_line.show(record)
-    progress_line.clear()
+    with ProgressLine(epochs if progress else 0) as progress_line:
+        for _ in range(epochs):
+            order = next_order()
+            with np.errstate(all="ignore"):  # record.add detects a pass that overflows
+                running_error = make_pass(x[order], t[order], eta)
+            record.add(running_error)
+            eta *= anneal
+            if reason := stop_rule(record):
+                stopped = reason
+                break
+            progress_line.show(record)
     return History(net.at(net.theta), data, *record.arrays(), stopped)

@@ -354,6 +354,30 @@ def test_long_run_prints_its_progress_and_erases_it(capsys, monkeypatch, progres
         assert blank.strip() == end == ""
 
 
+def test_the_line_of_progress_is_erased_after_an_interrupt_too(capsys, monkeypatch):
+    def interrupt(number, *_):
+        if number == 5:
+            raise KeyboardInterrupt
+
+    clock = iter(range(0, 1000))
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    with pytest.raises(KeyboardInterrupt):
+        train(xor_net(), some_data(), rate=0.5, epochs=20, callback=interrupt)
+    *_, blank, end = capsys.readouterr().out.split("\r")
+    assert blank.strip() == end == ""
+
+
+def test_callback_cannot_change_the_history():
+    def erase(number, net, running_error):
+        running_error[...] = 0.0
+        net.theta[...] = 0.0
+
+    run = train(xor_net(), some_data(), rate=0.5, epochs=3, callback=erase)
+    alone = train(xor_net(), some_data(), rate=0.5, epochs=3)
+    assert (run.running_error == alone.running_error).all()
+    assert (run.theta == alone.theta).all()
+
+
 # -- it learns ---------------------------------------------------------------------------------
 
 

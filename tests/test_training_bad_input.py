@@ -5,6 +5,7 @@ import pytest
 
 from annlab import Dataset, Network, train
 from annlab.activations import Activation
+from annlab.errors import ErrorFunction
 
 from .strategies import some_data, xor_net
 
@@ -107,3 +108,24 @@ def test_start_with_infinite_error_is_refused_even_if_its_parameters_are_small()
     steep = Network([2, 1], output=exponential).at([400.0, 400.0, 0.0])
     with pytest.raises(ValueError, match=words):
         train(steep, Dataset(np.ones((3, 2)), np.ones((3, 1))), rate=0.1, epochs=1)
+
+
+def test_an_error_function_of_the_user_s_own_is_asked_for_its_value_at_the_start():
+    far = ErrorFunction(
+        "far",
+        "e^(1000 |a − t|)",
+        lambda g, z, t: np.exp(1e3 * np.abs(g.function(z) - t)).sum(-1),
+        lambda g, a, t: a - t,
+    )
+    data = Dataset([[0.0, 1.0]], [[1e3]])
+    with pytest.raises(ValueError, match="net must have a finite error on the data to start with"):
+        train(Network([2, 2, 1], error=far), data, rate=0.1, epochs=3)
+
+
+def test_a_number_too_long_to_be_written_is_refused_by_name():
+    with pytest.raises(ValueError, match="parameter must be one of"):
+        xor_net().index("x" * 10_000)
+    with pytest.raises(
+        ValueError, match=r"^epochs must be at least 1, not a number of more digits"
+    ):
+        train(xor_net(), some_data(), rate=0.1, epochs=-(10**5000))
