@@ -52,7 +52,8 @@ class Progress:
         """Write an anonymous copy for the teacher, and return its path.
 
         By default it is annlab_progress_<id>.json in this folder, with a new random id each time.
-        It holds no names, no times and nothing you wrote. Raises OSError if it cannot be written.
+        It holds no names, no times and nothing you wrote. Raises OSError if it cannot be written,
+        ProgressFileError if something that is not a file has this path.
         """
         random_id = secrets.token_hex(4)
         target = Path(path) if path is not None else Path(f"annlab_progress_{random_id}.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,13 +40,17 @@ def empty() -> Record:
 def read(path: Path) -> dict[str, Record]:
     """The record of each exercise in the file, by its name; none if there is no file.
 
-    Raises ValueError if it is not a progress file, ProgressFileError if a newer annlab wrote it.
+    Raises ValueError if it is not a progress file, ProgressFileError if it is not a file at all
+    or a newer annlab wrote it.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _real_path(path).read_text(encoding="utf-8-sig")  # some editors add the mark
     except FileNotFoundError:
         return {}
-    content = json.loads(text)
+    try:
+        content = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(content, dict) or not isinstance(content.get("version"), int):
         raise ValueError("no version")
     if content["version"] > VERSION:
@@ -54,6 +59,18 @@ def read(path: Path) -> dict[str, Record]:
     if not isinstance(exercises, dict):
         raise ValueError("no exercises")
     return {name: _checked(record) for name, record in exercises.items()}
+
+
+def _real_path(path: Path) -> Path:
+    """Where a file is, or will be, once links are followed.
+
+    Raises ProgressFileError if a folder, a pipe or a device is there: reading a pipe would wait
+    for ever, and writing would put a file in its place.
+    """
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        raise ProgressFileError(f"{path} is not a file")
+    return real
 
 
 def _checked(record: Any) -> Record:
@@ -86,6 +103,9 @@ def update(path: Path, name: str, change: Callable[[Record], None], *, patience:
     or OSError if the file cannot be written; it is then as it was.
     """
     message = ""
+    path = _real_path(path)
+    if not path.parent.is_dir():  # the lock would create it
+        raise ProgressFileError(f"there is no folder {path.parent}")
     with locked(path, patience):
         try:
             records = read(path)
@@ -112,10 +132,16 @@ def _unused_backup_path(path: Path) -> Path:
 
 
 def write(path: Path, content: Any) -> None:
-    """Write JSON so that a crash leaves the old file or the new one, never half of either."""
+    """Write JSON so that a crash leaves the old file or the new one, never half of either.
+
+    Links are followed, and the file keeps its permissions. Raises ProgressFileError if the path is
+    not that of a file, OSError if it cannot be written.
+    """
+    path = _real_path(path)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("w", encoding="utf-8") as out:
+            _copy_permissions(path, part)
             json.dump(content, out, indent=1, sort_keys=True, ensure_ascii=False)
             out.write("\n")
             out.flush()
@@ -125,6 +151,12 @@ def write(path: Path, content: Any) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def _copy_permissions(path: Path, part: Path) -> None:
+    """As far as the file system allows; but a part left by a crash can always be overwritten."""
+    with contextlib.suppress(OSError):
+        part.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR)
 
 
 def _replace(part: Path, path: Path) -> None:

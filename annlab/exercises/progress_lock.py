@@ -35,12 +35,11 @@ def lock_path(path: Path) -> Path:
 
 @contextmanager
 def locked(path: Path, patience: float) -> Iterator[None]:
-    """Hold the lock of the progress file `path`.
+    """Hold the lock of the progress file `path`, whose folder exists.
 
     Raises LockTimeout if another process has it for `patience` seconds without updating the file,
     OSError if there can be no lock.
     """
-    path.parent.stat()  # filelock would create a missing folder
     lock: BaseFileLock = FileLock(lock_path(path))
     try:
         _acquire(lock, path, patience)

@@ -30,9 +30,12 @@ _session = _Session()
 
 
 def path() -> Path | None:
-    """The learner's file: $ANNLAB_PROGRESS, or annlab_progress.json here; None if it is ""."""
+    """The learner's file: $ANNLAB_PROGRESS, or annlab_progress.json here; None if it is "".
+
+    A leading ~ is the home folder.
+    """
     name = os.environ.get("ANNLAB_PROGRESS", NAME)
-    return Path(name) if name else None
+    return Path(os.path.expanduser(name)) if name else None
 
 
 def note_attempt(name: str, right: bool, mistakes: tuple[str, ...]) -> str:

@@ -109,6 +109,7 @@ def test_the_solution_stays_available_on_another_day(path: Path) -> None:
         '{"version": 1, "exercises": {"a": {"attempts": "many"}}}',
         '{"version": 1, "exercises": {"a": {"mistakes": {"sign": -1}}}}',
         '{"version": 1, "exercises": {"a": {"right": 1}}}',
+        pytest.param("[" * 100_000, id="nested too deeply"),
     ],
 )
 def test_a_corrupt_file_is_kept_under_another_name_and_reported_once(path: Path, text: str) -> None:
@@ -126,6 +127,64 @@ def test_bytes_that_are_not_text_are_kept_too(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     delta.check(right)
     assert path.with_name(f"{path.name}.bad").read_bytes() == b"\xff\xfe\x00"
+
+
+def test_a_file_with_a_byte_order_mark_is_read(path: Path) -> None:
+    delta.check(right)
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    delta.check(right)
+    assert saved(path)["attempts"] == 2
+    assert visible(path.parent) == [path.name]
+
+
+@pytest.mark.parametrize("make", ["mkfifo", "mkdir"])
+def test_what_is_not_a_regular_file_is_neither_locked_nor_read_nor_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch, make: str
+) -> None:
+    if not hasattr(os, make):
+        pytest.skip(f"this system has no os.{make}")
+    getattr(os, make)(path)
+    before = path.stat()
+    monkeypatch.setattr(progress_file, "locked", pytest.fail)
+    monkeypatch.setattr(Path, "read_text", pytest.fail)
+    assert f"(Progress is not being saved: {path} is not a file.)" in delta.check(right).words
+    assert "○ open" in repr(annlab.progress())
+    with pytest.raises(progress_file.ProgressFileError, match="is not a file"):
+        annlab.progress().export(path)
+    assert (path.stat().st_ino, path.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need special rights on Windows")
+@pytest.mark.parametrize("text", [None, "", '{"version": 1, "exercises": {}}'])
+def test_a_link_stays_and_the_file_it_points_to_is_written(path: Path, text: str | None) -> None:
+    target = path.parent / "elsewhere" / "mine.json"
+    target.parent.mkdir()
+    path.symlink_to(target)
+    if text is not None:
+        target.write_text(text)
+    delta.check(right)
+    assert path.is_symlink()
+    assert saved(target)["attempts"] == 1
+    assert visible(path.parent) == [path.name, "elsewhere"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits for groups")
+def test_a_file_keeps_its_permissions(path: Path) -> None:
+    delta.check(right)
+    path.chmod(0o660)
+    delta.check(right)
+    assert path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_tilde_in_the_path_is_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))  # the same on Windows
+    monkeypatch.setenv("ANNLAB_PROGRESS", "~/p.json")
+    delta.check(right)
+    assert saved(tmp_path / "p.json")["attempts"] == 1
 
 
 def test_a_file_of_a_newer_annlab_is_left_alone(path: Path) -> None:
@@ -165,15 +224,15 @@ def test_a_full_disk_is_reported_once_and_the_old_file_stays(
     assert saved(path)["attempts"] == 2
 
 
-def test_a_folder_that_cannot_be_written_to_is_reported(
+def test_a_folder_that_does_not_exist_is_reported_with_its_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path / "is not there" / "p.json"))
-    assert "(Progress is not being saved: No such file" in delta.check(right).words
-    assert visible(tmp_path) == []  # the folder is not created
-    monkeypatch.setenv("ANNLAB_PROGRESS", str(tmp_path))
-    assert "not being saved" in delta.check(right).words
+    missing = tmp_path / "is not there"
+    monkeypatch.setenv("ANNLAB_PROGRESS", str(missing / "p.json"))
+    reason = f"(Progress is not being saved: there is no folder {missing}.)"
+    assert reason in delta.check(right).words
     assert "○ open" in repr(annlab.progress())
+    assert visible(tmp_path) == []  # the folder is not created
 
 
 def crash_before_replace(path: str) -> None:
