@@ -50,10 +50,11 @@ def code(lab: Snapshot) -> str:
 
 def _data(name: str, data: Dataset) -> str:
     x, t = (_filled("[", _rows(table), "]") for table in (data.x, data.t))
-    call = f"{name} = Dataset({x}, {t}, {_quoted(data.name)})"
+    rest = _quoted(data.name) + (f", shape={data.shape}" if data.shape else "")
+    call = f"{name} = Dataset({x}, {t}, {rest})"
     if "\n" not in call and len(call) <= WIDTH:
         return call
-    return f"{name} = Dataset(\n    {_in(x)},\n    {_in(t)},\n    {_quoted(data.name)},\n)"
+    return f"{name} = Dataset(\n    {_in(x)},\n    {_in(t)},\n    {rest},\n)"
 
 
 def _rows(table: Array) -> list[str]:
@@ -106,9 +107,11 @@ def _run(
 ) -> str | None:
     """The training of the run, or None if it was not plain gradient descent on this data."""
     rate, passes = float(history.rate[0]), len(history)
+    if not rate > 0:
+        return None
     if not _shrinks(history.rate, anneal):
         anneal = float(history.rate[1]) / rate  # the lab's settings have been changed since
-    if not (anneal <= 1 and _shrinks(history.rate, anneal)):
+    if not (0 < anneal <= 1 and _shrinks(history.rate, anneal)):
         return None
     if not all(_is_plain(net, data, history, k, batch) for k in {0, passes // 2, passes - 1}):
         return None
@@ -121,13 +124,16 @@ def _run(
 
 def _shrinks(rates: Array, anneal: float) -> bool:
     """Whether each rate is the one before times `anneal`."""
-    return np.allclose(rates, rates[0] * anneal ** np.arange(len(rates)), rtol=1e-9, atol=0)
+    tiny = np.finfo(np.float64).tiny  # below it, numbers lose digits until they are 0
+    return np.allclose(rates, rates[0] * anneal ** np.arange(len(rates)), rtol=1e-9, atol=tiny)
 
 
 def _is_plain(net: Network, data: Dataset, history: History, k: int, batch: int | None) -> bool:
     """Whether pass k, counted from 0, was one of plain gradient descent."""
     before, after = history.theta[k : k + 2]
     rate = float(history.rate[k])
+    if rate == 0:  # which `train` does not take
+        return np.array_equal(before, after)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore", DivergenceWarning)
         again = train(net.at(before), data, rate=rate, epochs=1, batch=batch, progress=False)

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
-from annlab.lab import wire
+from annlab import _checks
+from annlab.lab import limits, wire
 from annlab.lab.fields import Field
 from annlab.network import Network
 
@@ -36,7 +37,7 @@ class FieldWidget(anywidget.AnyWidget):
 
     def __init__(self, net: Network, **values: Any) -> None:
         """Hold the values of all fields, as checked."""
-        self._model = net
+        self._model = limits.known_functions(net)
         for name, value in values.items():
             self.set_trait(name, value)
         super().__init__(_net=wire.pack_network(net))
@@ -64,6 +65,7 @@ class FieldWidget(anywidget.AnyWidget):
         A refusal is shown in the browser, which is sent the values that Python holds, so that both
         agree again. What else goes wrong is shown there too.
         """
+        self._fault = ""  # the browser hears of changes only, and the same may go wrong again
         try:
             for name, sent in self._in_order(sync_data).items():
                 self._fields[name].read(sent, self)
@@ -77,7 +79,8 @@ class FieldWidget(anywidget.AnyWidget):
             raise
 
     def _in_order(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """A message in the order of the fields; ValueError for names that are not fields."""
+        """A message in the order of the fields; TypeError or ValueError for what is none."""
+        _checks.instance("message", sent, dict)
         if unknown := sent.keys() - self._fields.keys():
             raise ValueError(f"{', '.join(sorted(map(str, unknown)))} must not be sent")
         return {name: sent[name] for name in self._fields if name in sent}
@@ -85,7 +88,7 @@ class FieldWidget(anywidget.AnyWidget):
     def _refuse(self, sent: dict[str, Any], error: Exception) -> None:
         self._fault = f"Python has refused a change: {error}"
         self.log.warning("%s refused a message from the browser: %s", type(self).__name__, error)
-        self.send_state([name for name in sent if name in self.keys])
+        self.send_state([name for name in self.keys if isinstance(sent, dict) and name in sent])
 
     # -- what a cell shows ---------------------------------------------------------------------
 

@@ -7,12 +7,12 @@ a limit, says what to do instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import numpy as np
 
-from annlab import _checks, _starts, surfaces
+from annlab import _checks, _starts, activations, errors, surfaces
 from annlab._checks import Array
 from annlab.datasets import Dataset
 from annlab.lab import wire
@@ -44,15 +44,32 @@ def network(net: Network) -> Network:
     return net.at(net.theta)
 
 
+def known_functions(net: Network) -> Network:
+    """The network, if the browser has its activation and error functions."""
+    error = net.error_function
+    for module, known, function in [
+        *(("activations", activations.ALL.get(g.name), g) for g in net.activations),
+        ("errors", errors.ALL.get(error.name), error),
+    ]:
+        if known is not function:
+            raise ValueError(
+                f"net must have functions of annlab.{module}, not {function!r}: the browser is "
+                f"sent only its name"
+            )
+    return net
+
+
 def theta(net: Network, argument: str, value: Any) -> Array:
     """θ of one network, shape (P,); a copy."""
-    moved = net.at(value)
-    if moved.shape:
-        raise ValueError(
-            f"{argument} must have shape ({len(net.names)},), not {moved.theta.shape}: one network "
-            f"is shown"
-        )
-    return _checks.array(argument, moved.theta)
+    return _shaped(argument, value, (len(net.names),), "one network is shown")
+
+
+def _shaped(argument: str, value: Any, shape: tuple[int, ...], why: str) -> Array:
+    """Finite numbers of that shape; a copy."""
+    numbers = _checks.array(argument, value)
+    if numbers.shape != shape:
+        raise ValueError(f"{argument} must have shape {shape}, not {numbers.shape}: {why}")
+    return numbers
 
 
 def panels(net: Network, argument: str, value: Any) -> tuple[str, ...]:
@@ -77,18 +94,23 @@ def panels(net: Network, argument: str, value: Any) -> tuple[str, ...]:
 
 def axes(net: Network, argument: str, value: Any) -> tuple[str, str]:
     """The names of two different parameters of the network."""
+    if isinstance(value, (Set, Mapping)):
+        raise TypeError(f"{argument} must be two names in order, not {value!r}")
     names = _checks.items(argument, value, "two names")
     if len(names) != 2:
         raise ValueError(f"{argument} must name two parameters, not {value!r}")
-    for name in names:
-        net.index(name)
-    first, second = names
+    first, second = (_parameter(net, argument, name) for name in names)
     if first == second:
         raise ValueError(
             f"{argument} must be two different parameters, not {first!r} twice; the panel 'split' "
             f"shows the error along one"
         )
     return first, second
+
+
+def _parameter(net: Network, argument: str, name: object) -> str:
+    """The name of a parameter of the network, as a plain string even if it is one of NumPy's."""
+    return str(_checks.known(f"name in {argument}", name, {name: name for name in net.names}))
 
 
 def first_axes(net: Network) -> Sequence[str]:
@@ -108,7 +130,8 @@ def span(_: Network, argument: str, value: Any) -> Span:
 def data(net: Network, argument: str, value: Any) -> Dataset:
     """A data set that fits the network and is not too large."""
     examples = _checks.instance(argument, value, Dataset)
-    net._examples(examples, None)
+    with wire.naming(argument):
+        net._examples(examples, None)
     if len(examples) > MOST_EXAMPLES:
         raise ValueError(
             f"{argument} must have at most {MOST_EXAMPLES:,} examples, not {len(examples):,}; "
@@ -123,18 +146,30 @@ def data_or_none(net: Network, argument: str, value: Any) -> Dataset | None:
 
 
 def history(net: Network, argument: str, value: Any) -> History | None:
-    """A run of one network of these sizes, short enough to be sent; None stays None."""
+    """A run of one such network, at whatever θ, short enough to be sent; None stays None."""
     if value is None:
         return None
     run = _checks.instance(argument, value, History)
-    if run.theta.ndim != 2 or run.start.sizes != net.sizes:
-        raise ValueError(f"{argument} must be a run of this one network, not {run!r}")
+    if run.start.shape or _kind(run.start) != _kind(net):
+        raise ValueError(f"{argument} must be a run of one {net!r}, not of {run.start!r}")
+    passes = len(run)
+    for name, shape in {
+        "theta": (passes + 1, len(net.names)),
+        "running_error": (passes,),
+        "rate": (passes,),
+    }.items():
+        _shaped(f"{name} of {argument}", getattr(run, name), shape, f"it has {passes} passes")
     if run.theta.size > MOST_NUMBERS:
         raise ValueError(
             f"{argument} must hold at most {MOST_NUMBERS:,} numbers, passes × parameters, not "
             f"{run.theta.size:,}; train fewer epochs"
         )
     return run
+
+
+def _kind(net: Network) -> tuple[object, ...]:
+    """What networks have in common that differ only in θ and names."""
+    return net.sizes, net.activations, net.error_function
 
 
 def moment(_: Network, argument: str, value: Any) -> int | None:
@@ -155,9 +190,10 @@ def line(net: Network, argument: str, value: Any) -> str | dict[str, float]:
     """One of the lines that have a name, or the steps of parameters that move together."""
     if not isinstance(value, Mapping):
         return _checks.known(argument, value, {name: name for name in LINES})
-    steps = {name: _checks.number(f"{argument}[{name!r}]", step) for name, step in value.items()}
-    for name in steps:
-        net.index(name)
+    steps = {
+        _parameter(net, argument, name): _checks.number(f"{argument}[{name!r}]", step)
+        for name, step in value.items()
+    }
     if not any(steps.values()):
         raise ValueError(f"{argument} must move at least one parameter, not {value!r}")
     return steps
@@ -189,9 +225,10 @@ def rate(_: Network, argument: str, value: Any) -> float:
 def first_settings(run: History | None) -> dict[str, Any]:
     """The rates and the number of passes of a run, so that the laboratory trains likewise."""
     rates = [] if run is None else run.rate.tolist()
+    falls = len(rates) > 1 and 0 < rates[1] < rates[0]
     return {
-        "rate": rates[0] if rates else 0.5,
-        "anneal": min(1.0, rates[1] / rates[0]) if len(rates) > 1 else 1.0,
+        "rate": rates[0] if rates and rates[0] > 0 else 0.5,
+        "anneal": rates[1] / rates[0] if falls else 1.0,
         "epochs": len(rates) or 100,
     }
 

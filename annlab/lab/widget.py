@@ -21,12 +21,26 @@ from annlab.network import Network, one_network
 from annlab.training import History
 
 
+class _DataField(Field[Dataset, Dataset]):
+    """Data: the browser does not know the shape of their pictures."""
+
+    def unpacked(self, sent: Any, widget: Any) -> Dataset:
+        """The data, of the shape of those that are held unless the number of inputs changes."""
+        assert self.name is not None
+        data, held = wire.unpack_data(self.name, sent), widget.data
+        same = data.x.shape[1] == held.x.shape[1]
+        return dataclasses.replace(data, shape=held.shape if same else None)
+
+
 class _HistoryField(Field[History | None, History | None]):
     """A training run: the browser sends its numbers, not the data that it was trained on."""
 
     def unpacked(self, sent: Any, widget: Any) -> History | None:
-        """The run, on the data that the laboratory holds."""
+        """The run that is held if the same is sent, else a run on the data that are held."""
         assert self.name is not None
+        held = getattr(widget, self.name)
+        if sent == wire.pack_history(held):
+            return held
         return wire.unpack_history(self.name, sent, widget._model, widget.data)
 
 
@@ -69,12 +83,13 @@ class Lab(FieldWidget):
     panels = Field[tuple[str, ...], Any](
         limits.panels, pack=list, from_browser=False, help="The names of the panels."
     )
-    theta = Field[Array, ArrayLike](
+    theta = Field[Array, ArrayLike | Mapping[str, float]](
         limits.theta,
         pack=wire.pack,
         unpack=wire.unpack,
         settable=True,
-        help="θ as it is shown, shape (P,): a copy. Set it to move the network there.",
+        help="θ as it is shown, shape (P,): a copy. Set it, or some parameters by name in a "
+        "mapping, to move the network there.",
     )
     start = Field[Array, Any](
         limits.theta,
@@ -94,10 +109,9 @@ class Lab(FieldWidget):
         settable=True,
         help="The values of the two axes, (low, high) of each.",
     )
-    data = Field[Dataset, Dataset](
+    data = _DataField(
         limits.data,
         pack=wire.pack_data,
-        unpack=wire.unpack_data,
         settable=True,
         help="The examples that are shown and trained on, with the points drawn by hand.",
     )
@@ -214,12 +228,22 @@ class Lab(FieldWidget):
     def _with_consequences(self, name: str, value: Any) -> dict[str, Any]:
         if name == "moment":
             return self._at_moment(value)
+        if name == "theta" and isinstance(value, Mapping):
+            with wire.naming(name):
+                value = self.net.at(value).theta  # what is not named stays as it is shown
         changes = super()._with_consequences(name, value)
         if name == "theta" or (name == "history" and changes["history"] is None):
             changes["moment"] = None
         elif name == "history":
             changes |= _shown(self._model, changes["history"])
+        if "data" in changes:
+            changes["example"] = min(self.example, len(changes["data"]) - 1)
         return changes
+
+    def _in_order(self, sent: dict[str, Any]) -> dict[str, Any]:
+        message = super()._in_order(sent)
+        no_history = "history" in message and message["history"] is None
+        return {"moment": None} | message if no_history else message
 
     def _at_moment(self, value: int) -> dict[str, Any]:
         """A moment of the history, counted from the end if negative, and θ there."""

@@ -7,6 +7,8 @@ raises TypeError or ValueError, naming the argument, for what no laboratory send
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -63,7 +65,8 @@ def unpack_data(argument: str, sent: object) -> Dataset:
     name = _checks.instance(f"name of {argument}", parts["name"], str)
     if not _is_text(name):
         raise ValueError(f"name of {argument} must be text, not {name!r}")
-    return Dataset(x, t, name)
+    with naming(argument):
+        return Dataset(x, t, name)
 
 
 def _is_text(name: str) -> bool:
@@ -101,8 +104,8 @@ def unpack_history(argument: str, sent: object, net: Network, data: Dataset) -> 
         raise ValueError(
             f"{argument} must have a rate for each pass, not {len(rates)} for {len(running)}"
         )
-    if not (rates > 0).all():
-        raise ValueError(f"rates of {argument} must be above 0, not {rates.min():g}")
+    if not (rates >= 0).all():  # η, annealed long enough, is 0
+        raise ValueError(f"rates of {argument} must be at least 0, not {rates.min():g}")
     stopped = _checks.known(f"stopped of {argument}", parts["stopped"], _STOPPED)
     thetas = _checks.array(f"thetas of {argument}", thetas)
     if thetas.shape[1] != len(net.names):
@@ -110,6 +113,15 @@ def unpack_history(argument: str, sent: object, net: Network, data: Dataset) -> 
             f"thetas of {argument} must have {len(net.names)} columns, not {thetas.shape[1]}"
         )
     return History(net.at(thetas[0]), data, thetas, running, rates, stopped)  # type: ignore[arg-type]
+
+
+@contextmanager
+def naming(argument: str) -> Iterator[None]:
+    """Put the argument's name before what a check that does not know it raises."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{argument}: {error}") from None
 
 
 def record(argument: str, sent: object, *names: str) -> Sent:

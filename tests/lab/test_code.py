@@ -74,6 +74,20 @@ def test_the_network_of_the_lesson_is_made_by_its_name() -> None:
     assert '"w5": 0.14285714285714285' in code(lab)
 
 
+def test_axes_given_as_an_array_are_written_as_strings() -> None:
+    lab = Lab(Network.xor(), datasets.truth_table("xor"), axes=np.array(["w1", "w2"]))
+    assert 'plane = surfaces.plane(net, data, ("w1", "w2"), ' in code(lab)
+    assert {type(name) for name in lab.axes} == {str}
+
+
+@pytest.mark.parametrize("rows", [2, 40])
+def test_the_shape_of_pictures_is_written(rows: int) -> None:
+    data = Dataset(np.zeros((rows, 6)), np.ones((rows, 1)), "pictures", (2, 3))
+    made = made_by(code(Lab(Network([6, 1]), data)))["data"]
+    assert the_same(made, data)
+    assert made.shape == (2, 3)
+
+
 def test_minus_zero_and_the_smallest_numbers_are_kept() -> None:
     net = Network([1, 1]).at([-0.0, 5e-324])
     made = made_by(code(Lab(net, Dataset([[-0.0], [1e308]], [[0.1], [1.0]]))))

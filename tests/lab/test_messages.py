@@ -1,6 +1,7 @@
 """Messages from a browser: a wrong one is refused, changes nothing, and everything still works."""
 
 import logging
+import re
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,7 @@ GOOD: dict[str, list[Any]] = {
     "data": [data_message(), data_message(1, x=packed(1, 2, value=-1e308)), data_message(2000)],
     "history": [
         None, run_message(), run_message(0), run_message(3, thetas=packed(4, P, value=9e99)),
+        run_message(rates=packed(2, value=0)),
     ],
     "reference": [None, run_message(1)],
     "moment": [None, 0, 2, 400],
@@ -86,7 +88,7 @@ BAD: dict[str, list[Any]] = {
         run_message(thetas=packed(3, P, value=np.nan)),
         run_message(thetas=memoryview(bytes(packed(2, P)) + bytes(packed(1, P, value=np.nan)))),
         run_message(running=packed(2, value=np.inf)),
-        run_message(rates=packed(2, value=0)), run_message(rates=packed(2, value=np.nan)),
+        run_message(rates=packed(2, value=-1)), run_message(rates=packed(2, value=np.nan)),
         run_message(stopped=None), run_message(stopped=[]), run_message(extra=1),
         run_message(200_000),
     ],
@@ -240,6 +242,94 @@ def test_a_run_and_new_data_in_one_message_belong_together(lab) -> None:
     assert lab.history is not None
     assert lab.history.data is lab.data
     assert len(lab.data) == 3
+
+
+def test_a_run_sent_back_unchanged_is_the_one_that_is_held(lab) -> None:
+    run = lab.history
+    lab.reference = other = train(xor_net(), some_data(5, seed=4), rate=0.1, epochs=2)
+    lab.set_state({
+        "data": data_message(),
+        **{
+            name: {
+                part: memoryview(value) if isinstance(value, bytes) else value
+                for part, value in wire.pack_history(held).items()
+            }
+            for name, held in (("history", run), ("reference", other))
+        },
+    })  # fmt: skip
+    assert lab.history is run
+    assert lab.reference is other
+    assert len(lab.data) == 3
+
+
+def test_data_sent_back_keep_their_shape_while_they_have_the_same_inputs() -> None:
+    lab = Lab(xor_net(), Dataset(np.zeros((3, 2)), np.zeros((3, 1)), shape=(2, 1)))
+    lab.set_state({"data": data_message(4)})
+    assert lab.data.shape == (2, 1)
+    lab.set_state({"history": run_message()})
+    assert lab.history is not None
+    assert lab.history.data.shape == (2, 1)
+
+
+def test_no_history_is_no_moment(lab) -> None:
+    assert lab.moment == 3
+    lab.set_state({"history": None})
+    assert lab.history is None
+    assert lab.moment is None
+
+
+@pytest.mark.parametrize("message", [None, 3, "theta", ["theta"], [[]]])
+def test_what_is_no_message_is_refused(lab, message) -> None:
+    before = fields_of(lab)
+    lab.set_state(message)
+    assert fields_of(lab) == before
+    assert lab._fault.startswith("Python has refused a change: message must be a dict")
+
+
+def test_equal_refusals_both_reach_the_browser_and_a_good_message_clears_them(
+    lab, monkeypatch
+) -> None:
+    sent: list[str] = []
+
+    def send(message: dict[str, Any], buffers: object = None) -> None:
+        if "_fault" in message["state"]:
+            sent.append(message["state"]["_fault"])
+
+    monkeypatch.setattr(lab, "_send", send)
+    lab.set_state({"example": -1})
+    lab.set_state({"example": -1})
+    refusal = "Python has refused a change: example must be at least 0, not -1"
+    assert sent == [refusal, "", refusal]  # the browser hears of changes, and passes "" over
+    lab.set_state({"example": 1})
+    assert lab._fault == ""
+
+
+def test_the_same_failure_of_a_callback_reaches_the_browser_each_time(lab, monkeypatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(
+        lab, "_send", lambda message, buffers: sent.append(message["state"].get("_fault"))
+    )
+    lab.on_change(lambda lab: 1 / 0, "example")
+    failure = "ZeroDivisionError in a callback: division by zero"
+    for example in (1, 2):
+        lab.set_state({"example": example})
+    assert [text for text in sent if text is not None] == [failure, "", failure]
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ({"start": packed(3)}, r"start must have shape \(13,\), not \(3,\)"),
+        ({"theta": packed(3)}, r"theta must have shape \(13,\), not \(3,\)"),
+        ({"axes": ["b1[1]", "w9"]}, r"name in axes must be one of .*, not 'w9'"),
+        ({"line": {"w9": 1}}, r"name in line must be one of .*, not 'w9'"),
+        ({"data": data_message(x=packed(3, 3))}, r"data: x must have shape \(examples, 2\)"),
+        ({"data": data_message(x=packed(3, 2, value=np.nan))}, "data: x must be finite"),
+    ],
+)
+def test_a_refusal_names_the_field(lab, message, reason) -> None:
+    lab.set_state(message)
+    assert re.match(f"Python has refused a change: {reason}", lab._fault)
 
 
 # -- the stepper ---------------------------------------------------------------------------------

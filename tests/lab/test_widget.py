@@ -1,12 +1,14 @@
 """The Python half of the laboratory: what it accepts, what it holds, what a browser changes."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
 import pytest
 
-from annlab import Dataset, Lab, Network, datasets, train
+from annlab import Dataset, Lab, Network, Stepper, activations, datasets, errors, train
 from annlab.lab import limits, widget, wire
+from annlab.training import History
 
 
 @pytest.fixture
@@ -50,6 +52,16 @@ def test_theta_can_be_set_and_leaves_the_run(xor):
     assert (net.theta == Network.xor().theta).all()
 
 
+def test_parameters_set_by_name_leave_the_others_as_shown(lab):
+    lab.theta = np.arange(9.0)
+    lab.theta = {"w5": 50.0, "b1": -1}
+    assert (lab.theta == [0, 50, 2, 3, 4, 5, 6, 7, -1]).all()
+    for wrong in ({"w10": 1.0}, {"w5": np.nan}, {"w5": [1.0, 2.0]}):
+        with pytest.raises(ValueError, match=r"theta.*(w10|w5|shape)"):
+            lab.theta = wrong
+    assert lab.theta[1] == 50
+
+
 @pytest.mark.parametrize("wrong", [np.zeros(8), np.zeros((2, 9)), np.full(9, np.nan), "theta"])
 def test_a_wrong_theta_is_refused_and_nothing_is_changed(lab, wrong):
     before = lab.theta
@@ -71,6 +83,9 @@ def test_axes_default_to_w5_and_w6_or_else_the_first_two(xor):
         (("w5",), "two parameters"),
         (("w5", "w10"), "w10"),
         ("w5", "two names"),
+        ({"w5", "w6"}, "axes must be two names in order"),
+        ({"w5": 1, "w6": 2}, "axes must be two names in order"),
+        ({"w5": 1, "w6": 2}.keys(), "axes must be two names in order"),
     ],
 )
 def test_wrong_axes_are_refused(lab, axes, message):
@@ -87,6 +102,16 @@ def test_data_can_be_set(lab):
     with pytest.raises(TypeError, match="Dataset"):
         lab.data = np.zeros((4, 2))
     assert lab.data.name == datasets.truth_table("and").name
+
+
+def test_an_example_that_the_data_no_longer_have_becomes_the_last(xor):
+    lab = Lab(Network.xor(), xor, example=3)
+    lab.data = xor.take(slice(2))
+    assert lab.example == 1
+    lab.data = xor
+    assert lab.example == 1
+    lab.history = train(Network.xor(), xor.take(slice(1)), rate=1.0, epochs=1)
+    assert lab.example == 0
 
 
 def test_a_history_is_shown_at_its_end_and_given_back_as_it_is():
@@ -117,6 +142,60 @@ def test_a_run_of_many_networks_or_of_another_one_is_refused(xor):
     net, data = two_inputs()
     with pytest.raises(ValueError, match="reference"):
         Lab(Network.xor(), xor, reference=train(net, data, rate=1.0, epochs=1))
+
+
+@pytest.mark.parametrize("functions", [{"hidden": "tanh"}, {"error": "cross-entropy"}])
+def test_a_run_with_other_functions_is_refused(xor, functions):
+    run = train(Network([2, 2, 1], **functions), xor, rate=1.0, epochs=1)
+    with pytest.raises(
+        ValueError, match=r"history must be a run of one <Network 2-2-1.*>, not of <"
+    ):
+        Lab(Network([2, 2, 1]), xor, history=run)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("theta", np.zeros((4, 8))),
+        ("theta", np.zeros((3, 9))),
+        ("theta", np.full((4, 9), np.nan)),
+        ("running_error", np.zeros((3, 1))),
+        ("running_error", np.full(3, np.inf)),
+        ("rate", np.ones(2)),
+        ("rate", np.full(3, np.nan)),
+    ],
+)
+def test_a_run_with_wrong_arrays_is_refused(lab, xor, part, value):
+    run = train(Network.xor(), xor, rate=1.0, epochs=3)
+    with pytest.raises(ValueError, match=f"{part} of history"):
+        lab.history = dataclasses.replace(run, **{part: value})
+    assert lab.history is None
+
+
+def test_a_run_whose_rate_has_sunk_to_0_is_accepted_and_written_as_code(xor, capsys):
+    run = train(Network.xor(), xor, rate=1.0, anneal=0.3, epochs=700)
+    assert run.rate[-1] == 0
+    lab = Lab(Network.xor(), xor, history=run)
+    lab.history = None
+    from_browser(lab, history=wire.pack_history(run))
+    assert lab.history is not None
+    assert lab.history.rate.tobytes() == run.rate.tobytes()
+    from_browser(lab, settings={**lab.settings, "anneal": 0.3})
+    lab.show_code()
+    names: dict[str, Any] = {}
+    exec(capsys.readouterr().out, names)
+    assert (names["history"].theta == run.theta).all()
+
+
+@pytest.mark.parametrize("rates", [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+def test_a_run_of_rate_0_is_shown(xor, rates, capsys):
+    theta = np.tile(Network.xor().theta, (3, 1))
+    run = History(Network.xor(), xor, theta, np.ones(2), np.array(rates), "finished")
+    lab = Lab(Network.xor(), xor, history=run)
+    assert lab.settings["rate"] > 0
+    assert 0 < lab.settings["anneal"] <= 1
+    lab.show_code()
+    assert "does not repeat that run" in capsys.readouterr().out
 
 
 def test_a_history_too_long_to_be_sent_is_refused(xor):
@@ -178,6 +257,17 @@ def test_a_network_too_large_is_told_what_to_do():
     data = Dataset([[0.0]], [[0.0]])
     with pytest.raises(ValueError, match=r"2,000 parameters, not 3,001.*annlab\.train"):
         Lab(net, data)
+
+
+@pytest.mark.parametrize("show", [Lab, Stepper])
+def test_functions_that_the_browser_does_not_have_are_refused(xor, show):
+    mine = dataclasses.replace(activations.tanh, function=np.sin)  # by name a tanh like any other
+    for net in (Network([2, 2, 1], hidden=mine), Network([2, 1], output=mine)):
+        with pytest.raises(ValueError, match=r"^net .*activations, .*tanh.* only its name"):
+            show(net, xor)
+    error = dataclasses.replace(errors.squared_error, value=lambda g, z, t: abs(z - t).sum(-1))
+    with pytest.raises(ValueError, match=r"^net .*errors, .*squared.* only its name"):
+        show(Network([2, 1], error=error), xor)
 
 
 def test_data_too_large_are_told_what_to_do():
