@@ -238,17 +238,22 @@ class OpenNotebook:
     def settle(self) -> None:
         """Waits until the kernel has answered everything, and the page shows the answers.
 
-        A widget keeps its next message back until the kernel is done with the one before, so it
-        takes two questions to know that none is left. To ask for the kernel's version runs no
-        code, after which matplotlib would draw every open figure.
+        A widget keeps its next message back until the page has heard that the kernel is idle after
+        the one before, so each round waits for that too, and it takes three to know that none is
+        left. To ask for the kernel's version runs no code, after which matplotlib would draw every
+        open figure.
         """
-        for _ in range(2):
+        for _ in range(3):
             next_frame(self.page)
             self.page.evaluate(
                 """async () => {
                     const { sessionContext } = window.jupyterapp.shell.currentWidget;
                     await sessionContext.session.kernel.requestKernelInfo();
                 }"""
+            )
+            self.page.wait_for_function(
+                "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
+                " === 'idle'"
             )
         next_frame(self.page)
 

@@ -55,8 +55,10 @@ def move_slider(notebook: OpenNotebook, slider: Locator) -> None:
         views.add(view_beside(notebook, slider))
     assert len(views) > 1, f"slider {name!r} changes nothing"
     if readout.get_attribute("contenteditable"):  # back, so that the next one has an effect
-        readout.fill(start)
+        readout.fill(start.replace("−", "-"))  # it shows a minus that it does not read
         readout.press("Enter")
+        notebook.settle()
+        assert readout.inner_text().strip() == start
 
 
 def choose_both_ends(notebook: OpenNotebook, menu: Locator) -> None:
@@ -72,7 +74,10 @@ def choose_both_ends(notebook: OpenNotebook, menu: Locator) -> None:
 
 def view_beside(notebook: OpenNotebook, control: Locator) -> str:
     """What the output of a control shows once the kernel has answered every move."""
-    notebook.settle()
+    before, view = None, ""
+    while view != before or not view:
+        before = view
+        notebook.settle()
+        view = control.evaluate(VIEW)
     assert notebook.page.locator(ERRORS).all_inner_texts() == []
-    view: str = control.evaluate(VIEW)
     return view
