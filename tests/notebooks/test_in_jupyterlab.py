@@ -74,10 +74,7 @@ def choose_both_ends(notebook: OpenNotebook, menu: Locator) -> None:
 
 def view_beside(notebook: OpenNotebook, control: Locator) -> str:
     """What the output of a control shows once the kernel has answered every move."""
-    before, view = None, ""
-    while view != before or not view:
-        before = view
-        notebook.settle()
-        view = control.evaluate(VIEW)
+    notebook.settle()
     assert notebook.page.locator(ERRORS).all_inner_texts() == []
+    view: str = control.evaluate(VIEW)
     return view
